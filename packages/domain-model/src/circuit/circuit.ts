@@ -1,0 +1,67 @@
+import type { GateName } from './gates.ts';
+
+/**
+ * A classical description of quantum work: what crosses from K to Q (XDV-022.2). It holds no state.
+ * Qubits and classical bits are numbered from 0. Bits start at 0.
+ */
+export interface Circuit {
+  readonly qubits: number;
+  readonly bits: number;
+  readonly ops: readonly CircuitOp[];
+}
+
+export type CircuitOp = GateOp | MeasureOp | ResetOp | BarrierOp | DelayOp | IfOp;
+
+export interface GateOp {
+  readonly kind: 'gate';
+  readonly gate: GateName;
+  readonly targets: readonly number[];
+  /** Angles in radians. */
+  readonly params: readonly number[];
+  /** The gate acts only where every control is 1. */
+  readonly controls: readonly number[];
+}
+
+/** Measures `qubit` in the computational basis into `bit`. */
+export interface MeasureOp {
+  readonly kind: 'measure';
+  readonly qubit: number;
+  readonly bit: number;
+}
+
+/** Puts `qubit` into |0⟩ whatever it was. */
+export interface ResetOp {
+  readonly kind: 'reset';
+  readonly qubit: number;
+}
+
+/** Orders everything before it on `qubits` before everything after it. */
+export interface BarrierOp {
+  readonly kind: 'barrier';
+  readonly qubits: readonly number[];
+}
+
+/** Idles `qubit` for `ns` nanoseconds. */
+export interface DelayOp {
+  readonly kind: 'delay';
+  readonly qubit: number;
+  readonly ns: number;
+}
+
+/** Classical control: runs `then` if every listed bit has its listed value, else `otherwise`. */
+export interface IfOp {
+  readonly kind: 'if';
+  readonly bits: readonly number[];
+  readonly values: readonly number[];
+  readonly then: readonly CircuitOp[];
+  readonly otherwise: readonly CircuitOp[];
+}
+
+/** Bounds that every circuit keeps. Devices have tighter ones. */
+export const CIRCUIT_LIMITS = {
+  qubitsMax: 4096,
+  bitsMax: 65_536,
+  opsMax: 1_000_000,
+  depthMax: 64,
+  shotsMax: 10_000_000,
+} as const;

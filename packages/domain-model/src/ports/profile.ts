@@ -1,0 +1,72 @@
+import type { GateName } from '../circuit/gates.ts';
+
+/**
+ * What a Q device was last measured to do (XDV-060.2). Times in nanoseconds, probabilities in 0..1.
+ * Recorded in the trace, because durations and admission follow from it.
+ */
+export interface QCalibration {
+  readonly gate1Ns: number;
+  readonly gate2Ns: number;
+  readonly measureNs: number;
+  readonly resetNs: number;
+  /** From the end of a measurement to the start of a gate conditioned on it. */
+  readonly feedForwardNs: number;
+  readonly qubits: readonly QubitCalibration[];
+  /** Probability of a uniformly random Pauli error after each gate on one and on two qubits. */
+  readonly gate1Error: number;
+  readonly gate2Error: number;
+}
+
+export interface QubitCalibration {
+  /** Energy relaxation time. Infinity: never. */
+  readonly t1Ns: number;
+  /** Phase coherence time, at most 2 T1. */
+  readonly t2Ns: number;
+  /** Probability of reading 1 when the state is 0. */
+  readonly read1Given0: number;
+  /** Probability of reading 0 when the state is 1. */
+  readonly read0Given1: number;
+}
+
+/** A Q device as its provider declares it (XDV-060.1). */
+export interface QDeviceProfile {
+  readonly domain: 'Q';
+  readonly name: string;
+  readonly qubits: number;
+  readonly gates: readonly GateName[];
+  readonly calibration: QCalibration;
+  /** The longest a container or a shot may last: the device's decoherence limit. */
+  readonly budgetMaxNs: number;
+}
+
+/** A Φ machine as its provider declares it (XDV-061.1). */
+export interface PhiMachineProfile {
+  readonly domain: 'Phi';
+  readonly name: string;
+  readonly oscillators: number;
+  /** The longest coherence window the machine sustains. */
+  readonly windowMaxNs: number;
+  /** Modelled time of one round trip or integration step of the dynamics. */
+  readonly stepNs: number;
+  /** Modelled time to read the oscillators out, part of the window. */
+  readonly readoutNs: number;
+  /** Named transforms that an open envelope accepts, with their modelled time (XDV-033.2). */
+  readonly transforms: readonly PhiTransformProfile[];
+}
+
+export interface PhiTransformProfile {
+  readonly name: string;
+  readonly ns: number;
+  /** Names of its numeric parameters with their inclusive range. */
+  readonly params: readonly { readonly name: string; readonly min: number; readonly max: number }[];
+}
+
+export type ResourceProfile = QDeviceProfile | PhiMachineProfile;
+
+/** Who serves a domain, and with what. Plain data: it is written into every trace header. */
+export interface ProviderProfile {
+  readonly id: string;
+  readonly version: string;
+  readonly domain: 'Q' | 'Phi';
+  readonly resources: readonly ResourceProfile[];
+}

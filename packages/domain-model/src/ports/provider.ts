@@ -1,0 +1,150 @@
+import type { Circuit } from '../circuit/circuit.ts';
+import type { Fault, Result } from '../fault.ts';
+import type { JobId, RegionId } from '../ids.ts';
+import type { IsingProblem } from '../ising.ts';
+import type { ProviderProfile } from './profile.ts';
+
+/**
+ * The one interface of every Q and Φ provider (XDV-011.1), simulator or hardware. Everything that
+ * crosses it is plain data, so a provider may live in a worker or on another machine.
+ *
+ * Promises: a provider answers every request exactly once, with a result or a fault, and never
+ * rejects. Requests on one region are performed in the order they were made. No answer holds an
+ * amplitude or a phase (XDV-001.4, XDV-060.4, XDV-061.3). `seed` makes a simulator repeatable;
+ * hardware ignores it.
+ */
+export interface DomainProvider {
+  readonly profile: ProviderProfile;
+  /** Called once before anything else. */
+  init(): Promise<Result<null>>;
+  /** Creates the container or envelope that later requests name. */
+  requestResources(request: RegionRequest): Promise<Result<null>>;
+  /** Runs a one-shot job, or evolves an open region. */
+  execute(request: RunRequest): Promise<Result<ProviderResult>>;
+  /** Measures a container or evaluates an envelope. */
+  project(request: ProjectRequest): Promise<Result<ProviderResult>>;
+  /** Destroys a region. Idempotent: a region that is already gone is not an error. */
+  terminate(region: RegionId): Promise<Result<null>>;
+  /** Registers who hears of faults that no request caused; returns how to unregister. */
+  reportFault(listener: (fault: Fault) => void): () => void;
+}
+
+export type RegionRequest = QAllocate | PhiOpen;
+export type RunRequest = QRun | QApply | PhiSolve | PhiApply;
+export type ProjectRequest = QMeasure | PhiEvaluate;
+export type ProviderRequest = RegionRequest | RunRequest | ProjectRequest;
+
+interface OnResource {
+  readonly job: JobId;
+  /** Name of the device or machine in the provider's profile. */
+  readonly resource: string;
+  /** Safe integer, different for every job of a run. */
+  readonly seed: number;
+}
+
+interface OnRegion {
+  readonly job: JobId;
+  readonly region: RegionId;
+}
+
+/** Runs a circuit `shots` times from |0…0⟩ and counts the classical bits at the end. */
+export interface QRun extends OnResource {
+  readonly kind: 'q.run';
+  readonly circuit: Circuit;
+  readonly shots: number;
+}
+
+/** Creates a container of `qubits` qubits in |0…0⟩. */
+export interface QAllocate extends OnResource {
+  readonly kind: 'q.allocate';
+  readonly region: RegionId;
+  readonly qubits: number;
+}
+
+/** Applies a circuit without measurements to a container. */
+export interface QApply extends OnRegion {
+  readonly kind: 'q.apply';
+  readonly circuit: Circuit;
+}
+
+/** Measures the listed qubits of a container, collapsing it. */
+export interface QMeasure extends OnRegion {
+  readonly kind: 'q.measure';
+  readonly qubits: readonly number[];
+}
+
+/** Solves a problem `reads` times, each in its own coherence window of `windowNs`. */
+export interface PhiSolve extends OnResource {
+  readonly kind: 'phi.solve';
+  readonly problem: IsingProblem;
+  readonly windowNs: number;
+  readonly reads: number;
+}
+
+/** Creates an envelope holding the problem's couplings, all oscillators at rest. */
+export interface PhiOpen extends OnResource {
+  readonly kind: 'phi.open';
+  readonly region: RegionId;
+  readonly problem: IsingProblem;
+  readonly windowNs: number;
+}
+
+/** Applies a transform that the machine's profile lists. */
+export interface PhiApply extends OnRegion {
+  readonly kind: 'phi.apply';
+  readonly transform: string;
+  readonly params: readonly number[];
+}
+
+/** Reads the envelope out as spins, with a stability report. */
+export interface PhiEvaluate extends OnRegion {
+  readonly kind: 'phi.evaluate';
+}
+
+/** What a provider may return: classical results only. */
+export type ProviderResult = CountsResult | OutcomeResult | SamplesResult | DoneResult;
+
+/**
+ * Counts of a Q job, one row per distinct outcome, ordered by outcome as a string. An outcome is
+ * written with bit 0 rightmost, as in the literature's |q_{n-1} … q_0⟩.
+ */
+export interface CountsResult {
+  readonly kind: 'counts';
+  readonly shots: number;
+  readonly counts: readonly (readonly [outcome: string, count: number])[];
+}
+
+/** Outcomes of a measurement in the order the qubits were listed. */
+export interface OutcomeResult {
+  readonly kind: 'outcome';
+  readonly bits: readonly (0 | 1)[];
+}
+
+/** Spins read from a Φ machine, in the order they were read. */
+export interface SamplesResult {
+  readonly kind: 'samples';
+  readonly samples: readonly PhiSample[];
+  readonly stability: StabilityReport;
+}
+
+export interface PhiSample {
+  /** One spin per oscillator, +1 or -1. */
+  readonly spins: Int8Array;
+  /** Ising energy of the spins. */
+  readonly energy: number;
+}
+
+/** How well a machine held its lock (XDV-061.4). Classical metadata, no phases. */
+export interface StabilityReport {
+  /** Share of oscillators that kept their sign over the last tenth of the window, 0 to 1. */
+  readonly index: number;
+  /** The index is at or above the machine's limit. */
+  readonly locked: boolean;
+  /** Integration steps performed per read. */
+  readonly steps: number;
+}
+
+/** An operation without a result. */
+export interface DoneResult {
+  readonly kind: 'done';
+}

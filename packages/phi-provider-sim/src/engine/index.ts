@@ -1,0 +1,4 @@
+export { createBifurcation, type Bifurcation, type LockFigures } from './bifurcation.ts';
+export { compileIsing, type BifurcationProgram } from './program.ts';
+export { solveIsing, type Read, type SolveOptions } from './solve.ts';
+export { leastEigenvalue, type SparseRows } from './spectrum.ts';
