@@ -53,5 +53,6 @@ export const formatEvent = (event: KernelEvent): string => {
   const outcome = event.outcome === 0 ? '' : ` ✗ ${fault ?? event.outcome}`;
   const time = `${event.tick}:${event.microstep}`;
   const head = `${String(event.seq).padStart(6)} ${time.padStart(10)}`;
-  return `${head} ${DOMAIN_SYMBOL[event.domain]} ${who.padEnd(6)} ${text.trimEnd()}${contract}${outcome}`;
+  const what = `${text.trimEnd()}${contract}${outcome}`;
+  return `${head} ${DOMAIN_SYMBOL[event.domain]} ${who.padEnd(6)} ${what}`;
 };

@@ -32,3 +32,4 @@ export * from './ports/ledger.ts';
 export * from './ports/policy.ts';
 export * from './ports/scheduler.ts';
 export * from './ports/environment.ts';
+export * from './catalogue/calls.ts';

@@ -1,3 +1,4 @@
+import { show } from './invariant.ts';
 import { fail, ok, unwrap, type Result } from './fault.ts';
 
 /** An undirected weighted graph: edge k joins `a[k]` and `b[k]` (from 0) with `weight[k]`. */
@@ -31,7 +32,7 @@ const HINT = 'Build problems with isingProblem, maxCut or a file reader';
  */
 export const validateIsing = (value: unknown): Result<IsingProblem> => {
   const no = (why: string): Result<IsingProblem> => fail('PROBLEM_INVALID', why, HINT);
-  if (value === null || typeof value !== 'object') return no(`expected a problem, got ${value}`);
+  if (value === null || typeof value !== 'object') return no(`expected a problem, got ${show(value)}`);
   const { spins, a, b, coupling, field } = value as IsingProblem;
   const typed = a instanceof Int32Array && b instanceof Int32Array;
   if (!typed || !(coupling instanceof Float64Array) || !(field instanceof Float64Array)) {
@@ -39,7 +40,7 @@ export const validateIsing = (value: unknown): Result<IsingProblem> => {
   }
   const { spinsMax, couplingsMax } = ISING_LIMITS;
   if (!Number.isInteger(spins) || spins < 1 || spins > spinsMax) {
-    return no(`a problem has 1 to ${spinsMax} spins, got ${spins}`);
+    return no(`a problem has 1 to ${spinsMax} spins, got ${show(spins)}`);
   }
   if (a.length > couplingsMax) return no(`more than ${couplingsMax} couplings`);
   if (a.length !== b.length || a.length !== coupling.length || field.length !== spins) {

@@ -238,15 +238,17 @@ export type EventKind = keyof typeof EVENTS;
 
 type FieldsOf<Kind extends EventKind> = (typeof EVENTS)[Kind]['fields'];
 
-/** The own fields of an event kind, as a tuple in wire order. */
-export type EventData<Kind extends EventKind> = {
-  readonly [Index in keyof FieldsOf<Kind>]: FieldsOf<Kind>[Index] extends readonly [
+type DataOf<Fields extends readonly unknown[]> = {
+  readonly [Index in keyof Fields]: Fields[Index] extends readonly [
     string,
     infer Type extends FieldType,
   ]
     ? FieldValues[Type]
     : never;
 };
+
+/** The own fields of an event kind, as a tuple in wire order. */
+export type EventData<Kind extends EventKind> = DataOf<FieldsOf<Kind>>;
 
 /** The event kind of each wire code. */
 export const EVENT_BY_CODE: ReadonlyMap<number, EventKind> = new Map(

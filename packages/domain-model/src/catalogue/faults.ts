@@ -23,7 +23,12 @@ export interface FaultRow {
   readonly meaning: string;
 }
 
-const row = (number: number, cls: FaultClass, domain: Domain | 'any', meaning: string): FaultRow => ({
+const row = (
+  number: number,
+  cls: FaultClass,
+  domain: Domain | 'any',
+  meaning: string,
+): FaultRow => ({
   number,
   class: cls,
   domain,

@@ -63,5 +63,7 @@ export const CIRCUIT_LIMITS = {
   bitsMax: 65_536,
   opsMax: 1_000_000,
   depthMax: 64,
+  /** Conditions times qubits: each condition holds up every qubit. */
+  conditionQubitsMax: 50_000_000,
   shotsMax: 10_000_000,
 } as const;

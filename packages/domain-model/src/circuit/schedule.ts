@@ -1,10 +1,10 @@
 import type { QCalibration } from '../ports/profile.ts';
-import { ns, type Duration } from '../time.ts';
+import { DURATION_MAX, type Duration } from '../time.ts';
 import type { Circuit, CircuitOp } from './circuit.ts';
 import { GATES } from './gates.ts';
 
-/** Time of one gate: diagonal single-qubit gates are changes of frame and take none. */
-const gateNs = (op: CircuitOp & { kind: 'gate' }, calibration: QCalibration): number => {
+/** Nanoseconds of one gate: diagonal single-qubit gates are changes of frame and take none. */
+export const gateNs = (op: CircuitOp & { kind: 'gate' }, calibration: QCalibration): number => {
   const width = op.targets.length + op.controls.length;
   if (width === 0 || (width === 1 && GATES[op.gate].virtual)) return 0;
   if (width === 1) return calibration.gate1Ns;
@@ -61,6 +61,9 @@ const place = (
   }
 };
 
+/** Longer than any duration is as long as the longest: nothing admits it either way. */
+const saturate = (span: number): Duration => Math.min(span, DURATION_MAX) as Duration;
+
 /**
  * How long one shot of a circuit takes on a calibrated device: every operation as soon as its
  * qubits are free (ASAP), the longer branch of every condition. Pure, so the kernel decides what
@@ -69,7 +72,7 @@ const place = (
 export const shotDuration = (circuit: Circuit, calibration: QCalibration): Duration => {
   const free = new Float64Array(circuit.qubits);
   place(circuit.ops, free, calibration);
-  return ns(free.reduce((longest, time) => Math.max(longest, time), 0));
+  return saturate(free.reduce((longest, time) => Math.max(longest, time), 0));
 };
 
 /** How long a job of `shots` shots takes: each shot starts from freshly reset qubits. */
@@ -77,4 +80,4 @@ export const jobDuration = (
   circuit: Circuit,
   shots: number,
   calibration: QCalibration,
-): Duration => ns(shots * (shotDuration(circuit, calibration) + calibration.resetNs));
+): Duration => saturate(shots * (shotDuration(circuit, calibration) + calibration.resetNs));

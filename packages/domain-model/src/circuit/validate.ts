@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../fault.ts';
+import { show } from '../invariant.ts';
 import { CIRCUIT_LIMITS, type Circuit, type CircuitOp } from './circuit.ts';
 import { GATES } from './gates.ts';
 
@@ -14,7 +15,7 @@ const isIndex = (value: unknown, size: number): value is number =>
 const checkIndices = (where: string, what: string, list: unknown, size: number): void => {
   if (!Array.isArray(list)) reject(where, `${what} must be a list, got ${typeof list}`);
   for (const value of list as unknown[]) {
-    if (!isIndex(value, size)) reject(where, `${what} ${String(value)} is not in 0..${size - 1}`);
+    if (!isIndex(value, size)) reject(where, `${what} ${show(value)} is not in 0..${size - 1}`);
   }
 };
 
@@ -23,7 +24,7 @@ const checkDistinct = (where: string, what: string, list: readonly number[]): vo
 };
 
 const checkGate = (where: string, op: CircuitOp & { kind: 'gate' }, qubits: number): void => {
-  if (!Object.hasOwn(GATES, op.gate)) reject(where, `unknown gate ${String(op.gate)}`);
+  if (!Object.hasOwn(GATES, op.gate)) reject(where, `unknown gate ${show(op.gate)}`);
   const row = GATES[op.gate];
   checkIndices(where, 'qubit', op.targets, qubits);
   checkIndices(where, 'control', op.controls, qubits);
@@ -35,7 +36,7 @@ const checkGate = (where: string, op: CircuitOp & { kind: 'gate' }, qubits: numb
     reject(where, `${op.gate} takes ${row.params} parameters`);
   }
   for (const angle of op.params) {
-    if (!Number.isFinite(angle)) reject(where, `angle ${String(angle)} is not a finite number`);
+    if (!Number.isFinite(angle)) reject(where, `angle ${show(angle)} is not a finite number`);
   }
 };
 
@@ -59,21 +60,27 @@ const checkOp = (where: string, op: CircuitOp, circuit: Circuit): void => {
       return checkIndices(where, 'qubit', op.qubits, circuit.qubits);
     case 'delay':
       checkIndices(where, 'qubit', [op.qubit], circuit.qubits);
-      if (!Number.isSafeInteger(op.ns) || op.ns < 0) reject(where, `delay ${op.ns} ns`);
+      if (!Number.isSafeInteger(op.ns) || op.ns < 0) reject(where, `delay ${show(op.ns)} ns`);
       return;
     case 'if':
       return checkIf(where, op, circuit.bits);
     default:
-      reject(where, `unknown operation ${String((op as { kind: unknown }).kind)}`);
+      reject(where, `unknown operation ${show((op as { kind: unknown }).kind)}`);
   }
 };
+
+/** What is left of the limits: operations, and qubits held up by conditions. */
+interface Budget {
+  left: number;
+  work: number;
+}
 
 const checkBlock = (
   circuit: Circuit,
   ops: readonly CircuitOp[],
   path: string,
   depth: number,
-  budget: { left: number },
+  budget: Budget,
 ): void => {
   if (!Array.isArray(ops)) reject(path, 'operations must be a list');
   const { depthMax, opsMax } = CIRCUIT_LIMITS;
@@ -84,6 +91,8 @@ const checkBlock = (
     if (op === null || typeof op !== 'object') reject(where, 'is not an operation');
     checkOp(where, op, circuit);
     if (op.kind !== 'if') continue;
+    budget.work -= circuit.qubits;
+    if (budget.work < 0) reject(where, 'too many conditions for this many qubits');
     checkBlock(circuit, op.then, `${where}.then`, depth + 1, budget);
     checkBlock(circuit, op.otherwise, `${where}.otherwise`, depth + 1, budget);
   }
@@ -97,20 +106,20 @@ const checkBlock = (
 export const validateCircuit = (value: unknown): Result<Circuit> => {
   const hint = 'Build circuits with circuit(qubits) or read them from OpenQASM';
   if (value === null || typeof value !== 'object') {
-    return fail('CIRCUIT_INVALID', `expected a circuit, got ${String(value)}`, hint);
+    return fail('CIRCUIT_INVALID', `expected a circuit, got ${show(value)}`, hint);
   }
   const circuit = value as Circuit;
   const { qubitsMax, bitsMax, opsMax } = CIRCUIT_LIMITS;
   if (!isIndex(circuit.qubits, qubitsMax + 1) || circuit.qubits === 0) {
-    const message = `a circuit has 1 to ${qubitsMax} qubits, got ${String(circuit.qubits)}`;
+    const message = `a circuit has 1 to ${qubitsMax} qubits, got ${show(circuit.qubits)}`;
     return fail('CIRCUIT_INVALID', message, hint);
   }
   if (!isIndex(circuit.bits, bitsMax + 1)) {
-    const message = `a circuit has 0 to ${bitsMax} classical bits, got ${String(circuit.bits)}`;
+    const message = `a circuit has 0 to ${bitsMax} classical bits, got ${show(circuit.bits)}`;
     return fail('CIRCUIT_INVALID', message, hint);
   }
   try {
-    checkBlock(circuit, circuit.ops, 'ops', 0, { left: opsMax });
+    checkBlock(circuit, circuit.ops, 'ops', 0, { left: opsMax, work: CIRCUIT_LIMITS.conditionQubitsMax });
     return ok(circuit);
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;

@@ -18,6 +18,8 @@ export interface RealTime {
   nowMs(): number;
   /** Calls `run` once after `ms`, unless the returned function is called first. */
   after(ms: number, run: () => void): () => void;
+  /** Settles after the host has attended to whatever else waits: signals, workers, timers. */
+  turn(): Promise<void>;
 }
 
 /** Takes the events of a run in order, before anything that depends on them leaves the kernel. */

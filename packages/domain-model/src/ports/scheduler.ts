@@ -5,13 +5,24 @@ import type { ContractId, ProcessId, ResourceId } from '../ids.ts';
  * Kinds of timers, in the order in which those of one tick fire: results are delivered before
  * envelopes end, envelopes end before others start.
  */
-export const TIMER_KINDS = ['job-end', 'contract-end', 'contract-start', 'wake', 'arbitrate'] as const;
+export const TIMER_KINDS = [
+  'job-end',
+  'contract-end',
+  'contract-start',
+  'wake',
+  'arbitrate',
+] as const;
 
 export type TimerKind = (typeof TIMER_KINDS)[number];
 
 /** What happens next in logical time. */
 export type Decision =
-  | { readonly kind: 'timer'; readonly tick: number; readonly timer: TimerKind; readonly id: number }
+  | {
+      readonly kind: 'timer';
+      readonly tick: number;
+      readonly timer: TimerKind;
+      readonly id: number;
+    }
   | {
       readonly kind: 'run';
       readonly tick: number;

@@ -1,0 +1,64 @@
+import { ok, type IsingProblem, type Result } from '@xdv/domain-model';
+import { readEntries, type Entries } from './entries.ts';
+import type { ReadOptions } from './graph.ts';
+
+/** Minimise x'Qx over x[i] = 0 or 1, and the Ising problem that this is. */
+export interface Qubo {
+  readonly variables: number;
+  /** Its energy plus {@link offset} is the value: H(s) + offset = x'Qx with s = 2x - 1. */
+  readonly problem: IsingProblem;
+  readonly offset: number;
+  /** x'Qx: off-diagonal entries of the file count twice. */
+  readonly value: (x: ArrayLike<number>) => number;
+  /** x[i] = 1 where s[i] = +1. */
+  readonly toBinary: (spins: ArrayLike<number>) => Uint8Array;
+}
+
+/**
+ * With x = (1 + s) / 2 an entry q off the diagonal gives q/2 (1 + s_i)(1 + s_j), one on it
+ * q/2 (1 + s_i); couplings and fields are the negated coefficients.
+ */
+const toIsing = ({ size, a, b, weight }: Entries): { problem: IsingProblem; offset: number } => {
+  const joins = (_: number, k: number): boolean => a[k] !== b[k];
+  const field = new Float64Array(size);
+  let offset = 0;
+  for (let k = 0; k < a.length; k++) {
+    const half = weight[k]! / 2;
+    offset += half;
+    field[a[k]!]! -= half;
+    if (a[k] !== b[k]) field[b[k]!]! -= half;
+  }
+  const problem = {
+    spins: size,
+    a: a.filter(joins),
+    b: b.filter(joins),
+    coupling: weight.filter(joins).map((q) => -q / 2),
+    field,
+  };
+  return { problem, offset };
+};
+
+const valueOf = ({ a, b, weight }: Entries, x: ArrayLike<number>): number => {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) {
+    if (x[a[k]!] === 1 && x[b[k]!] === 1) sum += a[k] === b[k] ? weight[k]! : 2 * weight[k]!;
+  }
+  return sum;
+};
+
+/**
+ * Reads a QUBO in the sparse format of BiqMac: a line `variables entries`, then a line `i j q` per
+ * entry of one half of the symmetric matrix Q, diagonal included, indices from 1. Comments, faults
+ * and limits are those of {@link readGraph}; a weight is required. Complexity O(length).
+ */
+export const readQubo = (text: string, { file = 'input' }: ReadOptions = {}): Result<Qubo> => {
+  const read = readEntries(text, { file, diagonal: true, weightOptional: false });
+  if (!read.ok) return read;
+  const entries = read.value;
+  return ok({
+    variables: entries.size,
+    ...toIsing(entries),
+    value: (x) => valueOf(entries, x),
+    toBinary: (spins) => Uint8Array.from(spins, (spin) => (spin === 1 ? 1 : 0)),
+  });
+};

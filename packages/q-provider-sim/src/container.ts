@@ -1,0 +1,86 @@
+import {
+  createRandom,
+  fail,
+  ok,
+  type CircuitOp,
+  type DoneResult,
+  type OutcomeResult,
+  type QDeviceProfile,
+  type Result,
+} from '@xdv/domain-model';
+import { compileOps } from './engine/compile.ts';
+import { copyLayout, createLayout, latest, type Layout } from './engine/layout.ts';
+import { allocateState, estimateMemory } from './engine/memory.ts';
+import { performSteps } from './engine/trajectory.ts';
+
+/**
+ * A live quantum state behind its operations: nothing here returns an amplitude (XDV-032.1). Time
+ * passes only while it is operated on; each request starts when the one before has ended.
+ */
+export interface Container {
+  readonly device: QDeviceProfile;
+  readonly qubits: number;
+  readonly bytes: number;
+  /** Evolves by operations without measurements. */
+  apply(ops: readonly CircuitOp[]): Result<DoneResult>;
+  /** Measures distinct qubits, collapsing the state. */
+  measure(qubits: readonly number[]): Result<OutcomeResult>;
+}
+
+const overBudget = (endNs: number, { name, budgetMaxNs }: QDeviceProfile): Result<never> =>
+  fail(
+    'DECOHERENCE_EXCEEDED',
+    `${endNs} ns on device ${name}, which keeps a state for ${budgetMaxNs} ns`,
+    'Shorten the work or measure earlier',
+  );
+
+/** Fails with DECOHERENCE_EXCEEDED if work of `endNs` is longer than the device's limit. */
+export const checkBudget = (endNs: number, device: QDeviceProfile): Result<null> =>
+  endNs <= device.budgetMaxNs ? ok(null) : overBudget(endNs, device);
+
+/**
+ * A container of `qubits` qubits of `device` in |0…0⟩, whose chances all follow from `seed`. Fails
+ * with RESOURCE_EXHAUSTED if the memory is not there.
+ */
+export const createContainer = (
+  device: QDeviceProfile,
+  qubits: number,
+  seed: number,
+): Result<Container> => {
+  const allocated = allocateState(qubits, qubits);
+  if (!allocated.ok) return allocated;
+  const state = allocated.value;
+  const random = createRandom(seed);
+  let layout: Layout = createLayout(qubits);
+  state.clear(0);
+
+  const perform = (ops: readonly CircuitOp[], bits: Uint8Array): Result<null> => {
+    const next = copyLayout(layout);
+    next.free.fill(latest(next));
+    const steps = compileOps(ops, next, device.calibration);
+    const budget = checkBudget(latest(next), device);
+    // over budget, nothing has happened yet: the container goes on as it was
+    if (!budget.ok) return budget;
+    layout = next;
+    performSteps(state, steps, bits, random);
+    return ok(null);
+  };
+
+  const container: Container = {
+    device,
+    qubits,
+    bytes: estimateMemory(qubits),
+    apply: (ops) => {
+      const performed = perform(ops, new Uint8Array(0));
+      return performed.ok ? ok({ kind: 'done' }) : performed;
+    },
+    measure: (measured) => {
+      const bits = new Uint8Array(measured.length);
+      const ops = measured.map((qubit, bit) => ({ kind: 'measure', qubit, bit }) as const);
+      const performed = perform(ops, bits);
+      if (!performed.ok) return performed;
+      return ok({ kind: 'outcome', bits: Array.from(bits, (bit) => (bit === 0 ? 0 : 1)) });
+    },
+  };
+  return ok(container);
+};

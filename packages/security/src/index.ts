@@ -1,0 +1,1 @@
+export { createCapabilityTable, type CapabilityTableOptions } from './table.ts';

@@ -1,0 +1,74 @@
+import {
+  decodeValue,
+  encodeValue,
+  fail,
+  NO_CONTRACT,
+  ok,
+  type ProcessId,
+  type Result,
+  type Value,
+} from '@xdv/domain-model';
+import { denied, EXECUTE_K, handleOf, refuse, SEND } from '../access.ts';
+import { emit } from '../emit.ts';
+import { fingerprint } from '../fingerprint.ts';
+import type { KernelState, Message, Process } from '../state.ts';
+import { wake } from '../wake.ts';
+import type { Handler } from './handler.ts';
+
+/**
+ * A copy of a value that shares nothing with it (XDV-013.3). Scalars are their own copy.
+ * VALUE_NOT_ENCODABLE for anything that is not plain data.
+ */
+export const copyValue = (value: unknown): Result<Value> => {
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return ok(value);
+  if (value === undefined) return ok(null);
+  const bytes = encodeValue(value as Value);
+  return bytes.ok ? decodeValue(bytes.value) : bytes;
+};
+
+/** Sends `value` to the process that `handle` names. Refused, never dropped, when it is full. */
+export const send: Handler = (state, process, call) => {
+  const fault = denied(state, process, call.handle, SEND);
+  if (fault) return refuse(state, process, call, 'K', fault);
+  const target = state.services.capabilities.target(call.handle) as ProcessId;
+  const receiver = state.processes.get(target);
+  if (receiver?.state !== 'active' || receiver.mailbox.length >= state.options.mailboxMax) {
+    const refused = fail(
+      'MESSAGE_REFUSED',
+      receiver?.state === 'active'
+        ? `${state.options.mailboxMax} messages already wait for p${target}`
+        : `p${target} has ended`,
+      'Let the receiver answer before sending more, and join it to learn how it ended',
+    );
+    return refuse(state, process, call, 'K', refused.fault);
+  }
+  const copy = copyValue(call.value);
+  if (!copy.ok) return refuse(state, process, call, 'K', copy.fault);
+  const id = ++state.last.message;
+  const payload = fingerprint(state, copy.value);
+  const data = [target, id, payload] as const;
+  emit(state, 'k.sent', 'K', process.id, call.handle, NO_CONTRACT, 0, data);
+  receiver.mailbox.push({ id, sender: process.id, value: copy.value });
+  if (receiver.waiting === 'message') wake(state, receiver, ok(takeMessage(state, receiver)));
+  return ok(undefined);
+};
+
+/** Takes the oldest message out of a mailbox that is not empty. */
+const takeMessage = (
+  state: KernelState,
+  receiver: Process,
+): { readonly sender: ProcessId; readonly value: Value } => {
+  const { id, sender, value } = receiver.mailbox.shift() as Message;
+  const { K } = receiver.handles;
+  emit(state, 'k.received', 'K', receiver.id, K, NO_CONTRACT, 0, [sender, id]);
+  return { sender, value };
+};
+
+/** Receives the oldest message, waiting for one if there is none. */
+export const receive: Handler = (state, process, call) => {
+  const fault = denied(state, process, handleOf(process, call, 'K'), EXECUTE_K);
+  if (fault) return refuse(state, process, call, 'K', fault);
+  if (process.mailbox.length > 0) return ok(takeMessage(state, process));
+  process.waiting = 'message';
+  return undefined;
+};

@@ -1,0 +1,168 @@
+import {
+  fail,
+  validateIsing,
+  type Fault,
+  type IsingProblem,
+  type PhiMachineProfile,
+  type PhiTransformProfile,
+  type Result,
+} from '@xdv/domain-model';
+import { handleOf, invalid } from '../access.ts';
+import { pickResource } from '../resources.ts';
+import type { KernelState, Process, Region, Resource } from '../state.ts';
+import {
+  abandon,
+  beginCrossing,
+  heldRegion,
+  mayEnter,
+  planJob,
+  runAlone,
+  runUnder,
+  ticks,
+  workOn,
+  type Crossing,
+} from './crossing.ts';
+import { isInteger, type Handler } from './handler.ts';
+
+/** Windows that one solve call may take. */
+export const READS_MAX = 10_000;
+
+interface WindowTerms {
+  readonly problem: IsingProblem;
+  readonly windowNs: number;
+  readonly reads?: number;
+  readonly resource?: string;
+}
+
+const machine = ({ profile }: Resource): PhiMachineProfile => profile as PhiMachineProfile;
+
+const fitsWindow = (windowNs: unknown, profile: PhiMachineProfile): Fault | undefined => {
+  const least = profile.readoutNs + profile.stepNs;
+  if (isInteger(windowNs, least, profile.windowMaxNs)) return undefined;
+  const refused = fail(
+    'COHERENCE_VIOLATION',
+    `a window of ${profile.name} lasts ${least} to ${profile.windowMaxNs} ns, not ${String(windowNs)}`,
+    'Ask for a window in that range',
+  );
+  return refused.ok ? undefined : refused.fault;
+};
+
+const pickMachine = (state: KernelState, terms: WindowTerms): Result<Resource> => {
+  const problem = validateIsing(terms.problem);
+  if (!problem.ok) return problem;
+  return pickResource(state, 'Phi', terms.problem.spins, terms.resource, []);
+};
+
+/** What solve and open have in common: problem, machine, capability and window are all right. */
+const prepare = (
+  state: KernelState,
+  process: Process,
+  crossing: Crossing,
+  terms: WindowTerms,
+  reads: boolean,
+): Result<Resource> => {
+  const resource = pickMachine(state, terms);
+  if (!resource.ok) return abandon(state, process, crossing, 'reserve', resource.fault);
+  const denial = mayEnter(state, process, crossing, resource.value, reads);
+  if (denial) return abandon(state, process, crossing, 'validate-capability', denial);
+  const fault = fitsWindow(terms.windowNs, machine(resource.value));
+  return fault ? abandon(state, process, crossing, 'reserve', fault) : resource;
+};
+
+/** Solves `value.problem` in `value.reads` windows, under contract `a` or one of its own. */
+export const solve: Handler = (state, process, call) => {
+  const crossing = beginCrossing(state, 'Phi', call, handleOf(process, call, 'Phi'));
+  const terms = (call.value ?? {}) as WindowTerms;
+  const reads = terms.reads ?? 1;
+  if (!isInteger(reads, 1, READS_MAX)) {
+    const wrong = invalid(`reads ${String(reads)}`, `Ask for 1 to ${READS_MAX}`);
+    return abandon(state, process, crossing, 'reserve', wrong);
+  }
+  const resource = prepare(state, process, crossing, terms, true);
+  if (!resource.ok) return resource;
+  const { problem, windowNs } = terms;
+  const { name } = machine(resource.value);
+  const work = { kind: 'phi.solve', resource: name, problem, windowNs, reads } as const;
+  const planned = planJob(state, crossing, work, windowNs * reads);
+  if (call.a !== 0) return runUnder(state, process, crossing, planned, resource.value);
+  const asked = { amount: problem.spins, length: planned.ticks, region: false };
+  return runAlone(state, process, crossing, planned, resource.value, asked);
+};
+
+/** Opens an envelope for `value.problem` that lives for `value.windowNs`. */
+export const open: Handler = (state, process, call) => {
+  const crossing = beginCrossing(state, 'Phi', call, handleOf(process, call, 'Phi'));
+  const terms = (call.value ?? {}) as WindowTerms;
+  const resource = prepare(state, process, crossing, terms, false);
+  if (!resource.ok) return resource;
+  const { problem, windowNs } = terms;
+  const { name, stepNs } = machine(resource.value);
+  const work = { kind: 'phi.open', resource: name, problem, windowNs } as const;
+  const planned = planJob(state, crossing, work, stepNs);
+  const length = ticks(state, windowNs);
+  const asked = { amount: problem.spins, length, region: true };
+  return runAlone(state, process, crossing, planned, resource.value, asked);
+};
+
+const profileOf = (state: KernelState, region: Region): PhiMachineProfile => {
+  const contract = state.contracts.get(region.contract)!;
+  return machine(state.resources[contract.resource - 1]!);
+};
+
+/** A transform that the machine lists, with parameters in range (XDV-033.2). */
+const checkTransform = (
+  profile: PhiMachineProfile,
+  name: unknown,
+  params: unknown,
+): Result<PhiTransformProfile> => {
+  const transform = profile.transforms.find((row) => row.name === name);
+  if (!transform) {
+    const names = profile.transforms.map((row) => row.name).join(', ');
+    const message = `${profile.name} has no transform ${String(name)}`;
+    return fail('TRANSFORM_UNSUPPORTED', message, `It has: ${names}`);
+  }
+  const list = Array.isArray(params) ? (params as unknown[]) : [];
+  const bad = transform.params.find(({ min, max }, i) => {
+    const value = list[i];
+    return typeof value !== 'number' || !(value >= min && value <= max);
+  });
+  if (!bad && list.length === transform.params.length) return { ok: true, value: transform };
+  const ranges = transform.params.map((row) => `${row.name} ${row.min}..${row.max}`).join(', ');
+  const message = `parameters ${list.map(String).join(', ')} of ${transform.name}`;
+  return fail('ARGUMENT_INVALID', message, `It takes: ${ranges || 'none'}`);
+};
+
+const onEnvelope = (
+  state: KernelState,
+  process: Process,
+  crossing: Crossing,
+  then: (region: Region) => Result<unknown> | undefined,
+): Result<unknown> | undefined => {
+  const region = heldRegion(state, process, crossing.call.a, 'Phi');
+  if (region.ok) return then(region.value);
+  return abandon(state, process, crossing, 'validate-contract', region.fault);
+};
+
+/** Applies the transform `value.transform` with `value.params` to envelope `a`. */
+export const apply: Handler = (state, process, call) => {
+  const crossing = beginCrossing(state, 'Phi', call, handleOf(process, call, 'Phi'));
+  return onEnvelope(state, process, crossing, (region) => {
+    const { transform, params } = (call.value ?? {}) as { transform?: unknown; params?: unknown };
+    const checked = checkTransform(profileOf(state, region), transform, params);
+    if (!checked.ok) return abandon(state, process, crossing, 'bind', checked.fault);
+    const { name, ns } = checked.value;
+    const list = [...(params as number[])];
+    const work = { kind: 'phi.apply', transform: name, params: list } as const;
+    return workOn(state, process, crossing, region, { work, ns, reads: false });
+  });
+};
+
+/** Reads envelope `a` out. */
+export const evaluate: Handler = (state, process, call) => {
+  const crossing = beginCrossing(state, 'Phi', call, handleOf(process, call, 'Phi'));
+  return onEnvelope(state, process, crossing, (region) => {
+    const work = { kind: 'phi.evaluate' } as const;
+    const ns = profileOf(state, region).readoutNs;
+    return workOn(state, process, crossing, region, { work, ns, reads: true });
+  });
+};

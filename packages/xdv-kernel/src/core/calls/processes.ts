@@ -1,0 +1,85 @@
+import {
+  DOMAINS,
+  fail,
+  NO_CONTRACT,
+  NO_HANDLE,
+  ok,
+  AUTHORITY_NONE,
+  PERMISSIONS,
+  TICK_MAX,
+  type Domain,
+  type ProcessId,
+  type Result,
+} from '@xdv/domain-model';
+import { denied, handleOf, invalid, JOIN, refuse, EXECUTE_K } from '../access.ts';
+import { emit, outcomeOf } from '../emit.ts';
+import { createProcess, emitGrant, joinReply, terminate } from '../process.ts';
+import type { ProgramInfo } from '../state.ts';
+import { copyValue } from './messages.ts';
+import type { Handler } from './handler.ts';
+
+/**
+ * Accepts what a process or an entry point gives as a program: a name, and domains that include K,
+ * which anchors every process (XDV-020.1). PROGRAM_INVALID otherwise.
+ */
+export const checkProgram = (value: unknown): Result<ProgramInfo> => {
+  const { name, domains } = (value ?? {}) as Partial<ProgramInfo>;
+  const hint = "Make it with process({ domains: ['K', …] }, function* (sys, args) { … })";
+  if (typeof name !== 'string' || !Array.isArray(domains)) {
+    return fail('PROGRAM_INVALID', 'the value is not a process', hint);
+  }
+  const known = (domains as unknown[]).every((d) => DOMAINS.includes(d as Domain));
+  if (!known || new Set(domains).size !== domains.length) {
+    return fail('PROGRAM_INVALID', `domains ${domains.join(', ')} of ${name}`, hint);
+  }
+  if (!domains.includes('K')) {
+    return fail('PROGRAM_INVALID', `${name} does not declare K, which anchors a process`, hint);
+  }
+  return ok(value as ProgramInfo);
+};
+
+/** Starts `value.program` with `value.args`; replies a handle to send to and join the child. */
+export const spawn: Handler = (state, process, call) => {
+  const fault = denied(state, process, handleOf(process, call, 'K'), EXECUTE_K);
+  if (fault) return refuse(state, process, call, 'K', fault);
+  const { program, args } = (call.value ?? {}) as { program?: unknown; args?: unknown };
+  const checked = checkProgram(program);
+  if (!checked.ok) return refuse(state, process, call, 'K', checked.fault);
+  const copy = copyValue(args);
+  if (!copy.ok) return refuse(state, process, call, 'K', copy.fault);
+  const child = createProcess(state, checked.value, copy.value, process);
+  if (!child.ok) return refuse(state, process, call, 'K', child.fault);
+  const permissions = PERMISSIONS.send | PERMISSIONS.join;
+  const authority = { ...AUTHORITY_NONE, permissions, from: 0, until: TICK_MAX };
+  const handle = state.services.capabilities.grant(process.id, authority, child.value.id);
+  if (!handle.ok) return refuse(state, process, call, 'K', handle.fault);
+  emitGrant(state, process.id, NO_HANDLE, 'K', handle.value, process.id);
+  return handle;
+};
+
+/** Waits for the process behind `handle` to end; replies its result, or CHILD_FAULTED. */
+export const join: Handler = (state, process, call) => {
+  const fault = denied(state, process, call.handle, JOIN);
+  if (fault) return refuse(state, process, call, 'K', fault);
+  const target = state.services.capabilities.target(call.handle) as ProcessId;
+  const child = state.processes.get(target)!;
+  if (child.result === undefined) {
+    child.joiners.push(process.id);
+    process.waiting = 'child';
+    return undefined;
+  }
+  const outcome = child.result.ok ? 0 : outcomeOf(child.result.fault);
+  emit(state, 'process.joined', 'K', process.id, call.handle, NO_CONTRACT, outcome, [target]);
+  return joinReply(child);
+};
+
+/** Ends the calling process with `value`. */
+export const exit: Handler = (state, process, call) => {
+  const copy = copyValue(call.value);
+  if (!copy.ok) {
+    const { message } = copy.fault;
+    return refuse(state, process, call, 'K', invalid(message, copy.fault.hint));
+  }
+  terminate(state, process, copy);
+  return undefined;
+};

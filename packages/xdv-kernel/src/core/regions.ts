@@ -1,0 +1,28 @@
+import { invariant, type Fault } from '@xdv/domain-model';
+import { emit, outcomeOf } from './emit.ts';
+import type { KernelState, Process, Region } from './state.ts';
+
+/**
+ * Destroys a region, in the provider too. With a fault it is void: its state is lost, and later
+ * calls on it are told why (XDV-024.2).
+ */
+export const closeRegion = (
+  state: KernelState,
+  process: Process,
+  region: Region,
+  fault: Fault | undefined,
+): void => {
+  invariant(region.status === 'alive', 'region closed twice', region.id);
+  region.status = fault ? 'void' : 'closed';
+  region.fault = fault;
+  process.regions.delete(region.id);
+  const contract = state.contracts.get(region.contract)!;
+  const quantum = region.domain === 'Q';
+  const gone = quantum ? 'container.released' : 'envelope.closed';
+  const lost = quantum ? 'container.voided' : 'envelope.voided';
+  const outcome = fault ? outcomeOf(fault) : 0;
+  const { domain, capability, id } = contract;
+  emit(state, fault ? lost : gone, domain, process.id, capability, id, outcome, [region.id]);
+  const { provider } = state.resources[contract.resource - 1]!;
+  state.effects.push({ kind: 'terminate', provider, region: region.id });
+};

@@ -1,0 +1,185 @@
+import {
+  CIRCUIT_LIMITS,
+  decodeValue,
+  encodeValue,
+  fail,
+  invariant,
+  ISING_LIMITS,
+  ok,
+  type CountsResult,
+  type Fault,
+  type OutcomeResult,
+  type ProviderRequest,
+  type ProviderResult,
+  type Result,
+  type SamplesResult,
+  type Value,
+} from '@xdv/domain-model';
+
+/** The longest result that a provider may return, encoded. */
+export const RESULT_BYTES_MAX = 16 * 1024 * 1024;
+
+const HINT = 'The provider breaks its port: run the conformance cases against it';
+const no = (why: string): Result<never> => fail('PROVIDER_RESULT_INVALID', why, HINT);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+const isCount = (value: unknown, max: number): value is number =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max;
+
+const checkCounts = (raw: Record<string, unknown>, shots: number, bits: number): Result<CountsResult> => {
+  const { counts } = raw;
+  if (!Array.isArray(counts)) return no('counts is not a list');
+  let total = 0;
+  let last = '';
+  const rows: [string, number][] = [];
+  for (const row of counts as unknown[]) {
+    if (!Array.isArray(row) || row.length !== 2) return no('a row of counts is not a pair');
+    const [outcome, count] = row as [unknown, unknown];
+    const valid = typeof outcome === 'string' && /^[01]*$/.test(outcome) && outcome.length === bits;
+    if (!valid) return no(`outcome ${String(outcome)} is not ${bits} bits`);
+    if (rows.length > 0 && outcome <= last) return no('outcomes are not in order');
+    if (!isCount(count, shots) || count === 0) return no(`count ${String(count)}`);
+    total += count;
+    last = outcome;
+    rows.push([outcome, count]);
+  }
+  if (total !== shots) return no(`${total} outcomes for ${shots} shots`);
+  return ok({ kind: 'counts', shots, counts: rows });
+};
+
+const checkOutcome = (raw: Record<string, unknown>, length: number): Result<OutcomeResult> => {
+  const bits = raw['bits'];
+  if (!Array.isArray(bits) || bits.length !== length) return no(`expected ${length} outcomes`);
+  if (!bits.every((bit) => bit === 0 || bit === 1)) return no('an outcome is not 0 or 1');
+  return ok({ kind: 'outcome', bits: [...(bits as (0 | 1)[])] });
+};
+
+const checkSamples = (
+  raw: Record<string, unknown>,
+  spins: number,
+  reads: number,
+): Result<SamplesResult> => {
+  const { samples, stability } = raw;
+  if (!Array.isArray(samples) || samples.length !== reads) return no(`expected ${reads} samples`);
+  if (!isObject(stability)) return no('stability is missing');
+  const { index, locked, steps } = stability;
+  if (typeof index !== 'number' || !(index >= 0 && index <= 1)) return no('stability index');
+  if (typeof locked !== 'boolean' || !isCount(steps, 1e12)) return no('stability report');
+  const clean: { spins: Int8Array; energy: number }[] = [];
+  for (const sample of samples as unknown[]) {
+    if (!isObject(sample)) return no('a sample is not an object');
+    const { spins: list, energy } = sample;
+    if (!(list instanceof Int8Array) || list.length !== spins) return no(`expected ${spins} spins`);
+    if (!list.every((spin) => spin === 1 || spin === -1)) return no('a spin is not +1 or -1');
+    if (typeof energy !== 'number' || !Number.isFinite(energy)) return no('an energy');
+    clean.push({ spins: list.slice(), energy });
+  }
+  return ok({ kind: 'samples', samples: clean, stability: { index, locked, steps } });
+};
+
+/**
+ * A provider's answer, checked against what was asked and rebuilt from its known fields only, so
+ * that nothing else can ride along (XDV-060.4, XDV-061.3). PROVIDER_RESULT_INVALID otherwise.
+ */
+export const checkResult = (request: ProviderRequest, raw: unknown): Result<ProviderResult> => {
+  switch (request.kind) {
+    case 'q.allocate':
+    case 'phi.open':
+    case 'q.apply':
+    case 'phi.apply':
+      return ok({ kind: 'done' });
+    default:
+  }
+  if (!isObject(raw)) return no(`expected a result, got ${String(raw)}`);
+  switch (request.kind) {
+    case 'q.run':
+      return checkCounts(raw, request.shots, request.circuit.bits);
+    case 'q.measure':
+      return checkOutcome(raw, request.qubits.length);
+    case 'phi.solve':
+      return checkSamples(raw, request.problem.spins, request.reads);
+    case 'phi.evaluate': {
+      const spins = (raw['samples'] as SamplesResult['samples'] | undefined)?.[0]?.spins?.length;
+      if (!isCount(spins, ISING_LIMITS.spinsMax)) return no('a sample without spins');
+      return checkSamples(raw, spins, 1);
+    }
+  }
+};
+
+/** Spins as bits, eight to a byte, 1 for +1. */
+const packSpins = (spins: Int8Array): Uint8Array => {
+  const packed = new Uint8Array(Math.ceil(spins.length / 8));
+  for (let i = 0; i < spins.length; i++) if (spins[i]! > 0) packed[i >> 3]! |= 1 << (i & 7);
+  return packed;
+};
+
+const unpackSpins = (packed: Uint8Array, length: number): Int8Array =>
+  Int8Array.from({ length }, (_, i) => ((packed[i >> 3]! >> (i & 7)) & 1 ? 1 : -1));
+
+const toValue = (result: ProviderResult): Value => {
+  switch (result.kind) {
+    case 'done':
+      return ['done'];
+    case 'counts':
+      return ['counts', result.shots, result.counts];
+    case 'outcome':
+      return ['outcome', result.bits];
+    case 'samples': {
+      const { index, locked, steps } = result.stability;
+      const rows = result.samples.map(({ spins, energy }) => [
+        spins.length,
+        packSpins(spins),
+        energy,
+      ]);
+      return ['samples', rows, index, locked, steps];
+    }
+  }
+};
+
+/** A result, or the fault in its place, as it is recorded in a `job.ended` event. */
+export const encodeOutcome = (outcome: Result<ProviderResult>): Uint8Array => {
+  const value = outcome.ok
+    ? toValue(outcome.value)
+    : ['fault', outcome.fault.code, outcome.fault.message, outcome.fault.hint];
+  const bytes = encodeValue(value);
+  invariant(bytes.ok, 'a checked result cannot be encoded');
+  return bytes.value;
+};
+
+type Row = readonly [number, Uint8Array, number];
+
+/**
+ * The recorded outcome of a job, for replay (XDV-071.3). ENCODING_INVALID if the bytes are not one.
+ * What a trace says is checked again like what a provider says.
+ */
+export const decodeOutcome = (bytes: Uint8Array): Result<Result<unknown>> => {
+  const decoded = decodeValue(bytes);
+  if (!decoded.ok) return decoded;
+  const [kind, ...rest] = Array.isArray(decoded.value) ? (decoded.value as unknown[]) : [];
+  switch (kind) {
+    case 'done':
+      return ok(ok({ kind }));
+    case 'counts':
+      return ok(ok({ kind, shots: rest[0], counts: rest[1] }));
+    case 'outcome':
+      return ok(ok({ kind, bits: rest[0] }));
+    case 'samples': {
+      const samples = (rest[0] as Row[]).map(([length, packed, energy]) => {
+        const within = isCount(length, ISING_LIMITS.spinsMax) && packed instanceof Uint8Array;
+        return { spins: within ? unpackSpins(packed, length) : null, energy };
+      });
+      const stability = { index: rest[1], locked: rest[2], steps: rest[3] };
+      return ok(ok({ kind, samples, stability }));
+    }
+    case 'fault': {
+      const [code, message, hint] = rest as [Fault['code'], string, string];
+      return ok({ ok: false, fault: { code, message, hint } });
+    }
+    default:
+      return fail('ENCODING_INVALID', 'a recorded result has no known kind', 'Verify the trace');
+  }
+};
+
+/** Shots that a job may ask for. */
+export const isShots = (value: unknown): value is number =>
+  isCount(value, CIRCUIT_LIMITS.shotsMax) && value > 0;

@@ -1,0 +1,88 @@
+import {
+  deriveSeed,
+  invariant,
+  type JobId,
+  type ProviderRequest,
+  type RegionId,
+} from '@xdv/domain-model';
+import { emit } from './emit.ts';
+import { commit } from './transitions.ts';
+import type { Contract, KernelState, PlannedJob, Process, Region } from './state.ts';
+
+const requestOf = (
+  state: KernelState,
+  planned: PlannedJob,
+  job: JobId,
+  region: RegionId | 0,
+): ProviderRequest => {
+  const seed = deriveSeed(state.options.seed, job);
+  const place = region === 0 ? {} : { region };
+  // which of these a request has follows from its kind, which `work` has already
+  return { ...planned.work, ...place, job, seed } as ProviderRequest;
+};
+
+/**
+ * Hands work to its provider. Its result is due exactly at the tick where its envelope, or its
+ * share of it, ends: logical execution time, however long the provider takes.
+ */
+export const startJob = (
+  state: KernelState,
+  process: Process,
+  contract: Contract,
+  planned: PlannedJob,
+  region: RegionId | 0,
+): void => {
+  const id = ++state.last.job as JobId;
+  const end = state.tick + planned.ticks;
+  invariant(end <= contract.end, 'job longer than its contract', id);
+  const request = requestOf(state, planned, id, region);
+  const { domain, capability, resource, id: contractId } = contract;
+  const { transition, call, descriptor } = planned;
+  state.jobs.set(id, {
+    id,
+    process: process.id,
+    contract: contractId,
+    region,
+    capability,
+    request,
+    end,
+    transition,
+  });
+  process.waiting = 'job';
+  commit(state, contract, 'K', domain, transition);
+  emit(state, 'job.started', domain, process.id, capability, contractId, 0, [
+    id,
+    call,
+    resource,
+    end,
+    descriptor,
+  ]);
+  const { provider } = state.resources[resource - 1]!;
+  state.effects.push({ kind: 'request', provider, request });
+  state.services.scheduler.at(end, 'job-end', id);
+};
+
+/** Creates a container or envelope in an active contract; the process gets it when it is ready. */
+export const openRegion = (
+  state: KernelState,
+  process: Process,
+  contract: Contract,
+  job: PlannedJob,
+  size: number,
+): void => {
+  const region: Region = {
+    id: ++state.last.region as RegionId,
+    process: process.id,
+    domain: contract.domain,
+    contract: contract.id,
+    size,
+    status: 'alive',
+    fault: undefined,
+  };
+  state.regions.set(region.id, region);
+  process.regions.add(region.id);
+  const kind = contract.domain === 'Q' ? 'container.allocated' : 'envelope.opened';
+  const { domain, capability, id } = contract;
+  emit(state, kind, domain, process.id, capability, id, 0, [region.id, size]);
+  startJob(state, process, contract, job, region.id);
+};

@@ -1,0 +1,251 @@
+import {
+  KERNEL_PID,
+  type AnyEvent,
+  type CapabilityRegistry,
+  type ContractId,
+  type ContractState,
+  type Domain,
+  type Fault,
+  type Handle,
+  type Hasher,
+  type JobId,
+  type MachineId,
+  type MemoryFabric,
+  type ProcessId,
+  type ProcessState,
+  type ProviderProfile,
+  type ProviderRequest,
+  type ProviderResult,
+  type QuotaLedger,
+  type RegionId,
+  type ResourceId,
+  type ResourceProfile,
+  type Result,
+  type Scheduler,
+  type Value,
+} from '@xdv/domain-model';
+import type { CoreOptions } from './options.ts';
+
+/** What the core knows of a program: enough to bind it. Its code is the driver's business. */
+export interface ProgramInfo {
+  readonly name: string;
+  readonly domains: readonly Domain[];
+}
+
+export interface Message {
+  readonly id: number;
+  readonly sender: ProcessId;
+  readonly value: Value;
+}
+
+/** Why a process does not run. */
+export type Waiting = 'nothing' | 'message' | 'child' | 'timer' | 'envelope' | 'job';
+
+export interface Process {
+  readonly id: ProcessId;
+  readonly parent: ProcessId;
+  readonly machine: MachineId;
+  readonly program: ProgramInfo;
+  state: ProcessState;
+  /** Own capability per domain; 0 where the program did not declare the domain. */
+  readonly handles: { K: Handle; Q: Handle; Phi: Handle; parent: Handle };
+  waiting: Waiting;
+  /** What the process receives when it runs next. */
+  reply: Result<unknown>;
+  /** Ticks of a compute call still to be charged. */
+  computeLeft: number;
+  /** Tick up to which the process is occupied by its last call. */
+  freeAt: number;
+  readonly mailbox: Message[];
+  readonly joiners: ProcessId[];
+  /** Draws made from each named random stream. */
+  readonly draws: Map<string, { readonly seed: number; count: number }>;
+  readonly contracts: Set<ContractId>;
+  readonly regions: Set<RegionId>;
+  pages: number;
+  /** How it ended. */
+  result: Result<Value> | undefined;
+}
+
+/** What happens when a contract's envelope starts. */
+export type OnStart =
+  | { readonly kind: 'hold' }
+  | { readonly kind: 'run'; readonly job: PlannedJob }
+  | { readonly kind: 'open'; readonly job: PlannedJob; readonly size: number };
+
+/** A provider request with its place in modelled time. */
+export interface PlannedJob {
+  readonly call: number;
+  /** The request less its job, seed and region, which are given when it starts. */
+  readonly work: ProviderWork;
+  readonly ticks: number;
+  readonly descriptor: Uint8Array;
+  readonly transition: number;
+}
+
+/** A {@link ProviderRequest} before it has a job, seed or region. */
+export type ProviderWork = DistributiveOmit<
+  ProviderRequest,
+  'job' | 'seed' | 'region'
+>;
+type DistributiveOmit<T, K extends string> = T extends unknown ? Omit<T, K> : never;
+
+export interface Contract {
+  readonly id: ContractId;
+  readonly process: ProcessId;
+  readonly domain: 'Q' | 'Phi';
+  readonly resource: ResourceId;
+  readonly amount: number;
+  readonly length: number;
+  readonly capability: Handle;
+  /** Made by a one-shot call and released with it. */
+  readonly implicit: boolean;
+  readonly onStart: OnStart;
+  start: number;
+  end: number;
+  status: 'requested' | ContractState;
+}
+
+export interface Region {
+  readonly id: RegionId;
+  readonly process: ProcessId;
+  readonly domain: 'Q' | 'Phi';
+  readonly contract: ContractId;
+  readonly size: number;
+  /** Allocated, then gone; `void` says why. */
+  status: 'alive' | 'closed' | 'void';
+  fault: Fault | undefined;
+}
+
+export interface Job {
+  readonly id: JobId;
+  readonly process: ProcessId;
+  readonly contract: ContractId;
+  readonly region: RegionId | 0;
+  readonly capability: Handle;
+  readonly request: ProviderRequest;
+  readonly end: number;
+  readonly transition: number;
+}
+
+export interface Resource {
+  readonly id: ResourceId;
+  readonly provider: string;
+  readonly profile: ResourceProfile;
+}
+
+/** The parts a kernel is wired from. Each can be replaced by anything that keeps its port. */
+export interface Services {
+  readonly scheduler: Scheduler;
+  readonly capabilities: CapabilityRegistry;
+  readonly memory: MemoryFabric;
+  readonly ledger: QuotaLedger;
+  readonly hasher: Hasher;
+}
+
+export type Input =
+  | {
+      readonly kind: 'boot';
+      readonly program: ProgramInfo;
+      readonly args: Value;
+    }
+  | {
+      readonly kind: 'call';
+      readonly process: ProcessId;
+      readonly call: number;
+      readonly handle: Handle;
+      readonly a: number;
+      readonly b: number;
+      readonly value: unknown;
+    }
+  | { readonly kind: 'return'; readonly process: ProcessId; readonly value: unknown }
+  | { readonly kind: 'fault'; readonly process: ProcessId; readonly fault: Fault }
+  | {
+      readonly kind: 'completion';
+      readonly job: JobId;
+      readonly result: Result<ProviderResult | null>;
+    }
+  | { readonly kind: 'halt'; readonly reason: string };
+
+export type Effect =
+  | {
+      readonly kind: 'create';
+      readonly process: ProcessId;
+      readonly program: ProgramInfo;
+      readonly args: Value;
+      readonly parent: Handle;
+    }
+  | {
+      readonly kind: 'resume';
+      readonly process: ProcessId;
+      readonly reply: Result<unknown>;
+    }
+  | { readonly kind: 'request'; readonly provider: string; readonly request: ProviderRequest }
+  | { readonly kind: 'terminate'; readonly provider: string; readonly region: RegionId }
+  | { readonly kind: 'await'; readonly job: JobId }
+  | { readonly kind: 'ended'; readonly process: ProcessId; readonly result: Result<Value> }
+  | { readonly kind: 'finished' };
+
+/** Everything the core decides from (XDV-003.1), advanced in place by {@link step}. */
+export interface KernelState {
+  readonly options: CoreOptions;
+  readonly services: Services;
+  readonly resources: readonly Resource[];
+  readonly processes: Map<ProcessId, Process>;
+  readonly contracts: Map<ContractId, Contract>;
+  readonly regions: Map<RegionId, Region>;
+  readonly jobs: Map<JobId, Job>;
+  tick: number;
+  microstep: number;
+  seq: number;
+  root: Handle;
+  /** Ids given out so far. */
+  readonly last: {
+    process: number;
+    contract: number;
+    region: number;
+    job: number;
+    message: number;
+    transition: number;
+  };
+  /** Who has the lane in this step. */
+  running: ProcessId;
+  lane: number;
+  awaiting: JobId | 0;
+  finished: boolean;
+  /** What the current step decided so far. */
+  events: AnyEvent[];
+  effects: Effect[];
+}
+
+/** Numbers the resources of every provider in the order given: 1, 2, 3, … */
+const numberResources = (providers: readonly ProviderProfile[]): readonly Resource[] =>
+  providers
+    .flatMap((provider) => provider.resources.map((profile) => ({ provider: provider.id, profile })))
+    .map((resource, index) => ({ ...resource, id: (index + 1) as ResourceId }));
+
+/** The state before the first input. */
+export const createState = (
+  options: CoreOptions,
+  services: Services,
+  providers: readonly ProviderProfile[],
+): KernelState => ({
+  options,
+  services,
+  resources: numberResources(providers),
+  processes: new Map(),
+  contracts: new Map(),
+  regions: new Map(),
+  jobs: new Map(),
+  tick: 0,
+  microstep: 0,
+  seq: 0,
+  root: 0 as Handle,
+  last: { process: 0, contract: 0, region: 0, job: 0, message: 0, transition: 0 },
+  running: KERNEL_PID,
+  lane: 0,
+  awaiting: 0,
+  finished: false,
+  events: [],
+  effects: [],
+});

@@ -1,0 +1,237 @@
+import {
+  AUTHORITY_ALL,
+  fail,
+  invariant,
+  KERNEL_PID,
+  NO_CONTRACT,
+  NO_HANDLE,
+  ROOT_MACHINE,
+  type AnyEvent,
+  type ContractId,
+  type Decision,
+  type Fault,
+  type JobId,
+  type ProcessId,
+  type ResourceId,
+  type Result,
+  type Value,
+} from '@xdv/domain-model';
+import { eventText, refuse } from './access.ts';
+import { checkProgram } from './calls/processes.ts';
+import { copyValue } from './calls/messages.ts';
+import { HANDLER_BY_NUMBER } from './calls/table.ts';
+import { chargeCompute } from './calls/time.ts';
+import { arbitrate, endContract, startContract } from './envelopes.ts';
+import { advance, emit } from './emit.ts';
+import { endJob } from './jobs.ts';
+import { createProcess, emitGrant, terminate } from './process.ts';
+import type { Effect, Input, KernelState, Process } from './state.ts';
+
+export interface Step {
+  /** Decisions, in total order: the next entries of the trace. */
+  readonly events: readonly AnyEvent[];
+  /** Requests to the outside, in order; the last one says what the core waits for. */
+  readonly effects: readonly Effect[];
+}
+
+type InputOf<Kind extends Input['kind']> = Extract<Input, { readonly kind: Kind }>;
+
+/**
+ * Advances `state` by one input: decides, then runs on in logical time until only the outside can
+ * say what happens next. The last effect is `resume` (a process runs), `await` (a job's outcome is
+ * due) or `finished`.
+ *
+ * Nothing here reads a clock, draws at random or waits: the same state and input give the same
+ * events and effects, byte for byte (XDV-003.5). The state is advanced in place; `apply` is the
+ * same over a copy.
+ */
+export const step = (state: KernelState, input: Input): Step => {
+  invariant(!state.finished, 'input after the run finished', input.kind);
+  state.events = [];
+  state.effects = [];
+  accept(state, input);
+  if (!state.finished) runOn(state);
+  return { events: state.events, effects: state.effects };
+};
+
+const accept = (state: KernelState, input: Input): void => {
+  switch (input.kind) {
+    case 'call':
+      return acceptCall(state, input);
+    case 'completion':
+      invariant(input.job === state.awaiting, 'completion of a job not awaited', input.job);
+      state.awaiting = 0;
+      if (state.jobs.has(input.job)) endJob(state, input.job, input.result);
+      return;
+    case 'return':
+      return acceptEnd(state, input.process, copyValue(input.value));
+    case 'fault':
+      return acceptEnd(state, input.process, { ok: false, fault: input.fault });
+    case 'boot':
+      return boot(state, input);
+    case 'halt':
+      return halt(state, input.reason);
+  }
+};
+
+/** Sets up the root authority, machine and resources, then the first process (XDV-062.3). */
+const boot = (state: KernelState, { program, args }: InputOf<'boot'>): void => {
+  const { capabilities, scheduler } = state.services;
+  invariant(state.seq === 0, 'booted twice');
+  emit(state, 'machine.created', 'K', KERNEL_PID, NO_HANDLE, NO_CONTRACT, 0, [ROOT_MACHINE]);
+  const root = capabilities.grant(KERNEL_PID, AUTHORITY_ALL, 0);
+  invariant(root.ok, 'no room for the root capability');
+  state.root = root.value;
+  emitGrant(state, KERNEL_PID, NO_HANDLE, 'K', root.value, KERNEL_PID);
+  for (const { id, provider, profile } of state.resources) {
+    scheduler.attach(id);
+    const capacity = profile.domain === 'Q' ? profile.qubits : profile.oscillators;
+    const data = [id, provider, profile.name, capacity] as const;
+    emit(state, 'resource.attached', profile.domain, KERNEL_PID, root.value, NO_CONTRACT, 0, data);
+  }
+  const checked = checkProgram(program);
+  invariant(checked.ok, 'the entry point did not check the program');
+  createProcess(state, checked.value, args, undefined);
+};
+
+const runningProcess = (state: KernelState, id: ProcessId): Process => {
+  invariant(id === state.running, 'input of a process that does not run', id);
+  return state.processes.get(id)!;
+};
+
+const acceptCall = (state: KernelState, call: InputOf<'call'>): void => {
+  const process = runningProcess(state, call.process);
+  const { callTicks } = state.options;
+  const { scheduler } = state.services;
+  process.freeAt = state.tick + callTicks;
+  const reply = perform(state, process, call);
+  if (reply !== undefined) process.reply = reply;
+  // a compute call is charged by itself, slice by slice
+  if (process.computeLeft > 0) return;
+  scheduler.charge(state.lane, callTicks);
+  if (reply === undefined) scheduler.block(state.lane);
+};
+
+const perform = (
+  state: KernelState,
+  process: Process,
+  call: InputOf<'call'>,
+): Result<unknown> | undefined => {
+  const handler = HANDLER_BY_NUMBER[call.call];
+  if (handler !== undefined) return handler(state, process, call);
+  const unknown = fail(
+    'SYSCALL_UNKNOWN',
+    `there is no system call ${String(call.call)}`,
+    'Yield operations made by sys only',
+  );
+  return refuse(state, process, call, 'K', unknown.fault);
+};
+
+const acceptEnd = (state: KernelState, id: ProcessId, result: Result<Value>): void => {
+  const process = runningProcess(state, id);
+  terminate(state, process, result);
+};
+
+const halted = (reason: string): Fault => ({
+  code: 'PROCESS_HALTED',
+  message: `the operator halted the run: ${reason}`,
+  hint: 'Run it again to the end, or replay what was recorded',
+});
+
+/** Ends every process, youngest first, so that children end before their parents. */
+const endAll = (state: KernelState, fault: Fault, only: (process: Process) => boolean): void => {
+  for (const process of [...state.processes.values()].reverse()) {
+    if (process.result === undefined && only(process)) terminate(state, process, { ok: false, fault });
+  }
+};
+
+const halt = (state: KernelState, reason: string): void => {
+  emit(state, 'operator.halted', 'K', KERNEL_PID, NO_HANDLE, NO_CONTRACT, 0, [eventText(reason)]);
+  state.awaiting = 0;
+  endAll(state, halted(reason), () => true);
+  finish(state);
+};
+
+const finish = (state: KernelState): void => {
+  const data = [state.processes.size] as const;
+  emit(state, 'run.ended', 'K', KERNEL_PID, NO_HANDLE, NO_CONTRACT, 0, data);
+  state.finished = true;
+  state.effects.push({ kind: 'finished' });
+};
+
+/** Follows the scheduler until a process runs, a job's outcome is due, or nothing is left. */
+const runOn = (state: KernelState): void => {
+  const { scheduler } = state.services;
+  while (state.awaiting === 0) {
+    const decision = scheduler.next();
+    reportPolicy(state);
+    if (decision === null) {
+      if (endDeadlock(state)) continue;
+      return finish(state);
+    }
+    advance(state, decision.tick);
+    if (decision.kind === 'timer') fire(state, decision);
+    else if (resume(state, decision)) return;
+  }
+};
+
+const fire = (state: KernelState, { timer, id }: Decision & { kind: 'timer' }): void => {
+  switch (timer) {
+    case 'job-end':
+      if (!state.jobs.has(id as JobId)) return;
+      state.awaiting = id as JobId;
+      state.effects.push({ kind: 'await', job: id as JobId });
+      return;
+    case 'contract-end':
+      return endContract(state, id as ContractId);
+    case 'contract-start':
+      return startContract(state, id as ContractId);
+    case 'arbitrate':
+      return arbitrate(state, id as ResourceId);
+    case 'wake':
+      return wakeUp(state, id as ProcessId);
+  }
+};
+
+const wakeUp = (state: KernelState, id: ProcessId): void => {
+  const process = state.processes.get(id)!;
+  if (process.state !== 'active') return;
+  process.waiting = 'nothing';
+  state.services.scheduler.ready(id, state.tick);
+};
+
+/** Lets the process run; false if it only spent its slice on a compute call. */
+const resume = (state: KernelState, decision: Decision & { kind: 'run' }): boolean => {
+  const process = state.processes.get(decision.process)!;
+  state.running = process.id;
+  state.lane = decision.lane;
+  if (process.computeLeft > 0) {
+    chargeCompute(state, process, decision.sliceLeft);
+    return false;
+  }
+  const { reply } = process;
+  state.effects.push({ kind: 'resume', process: process.id, reply });
+  return true;
+};
+
+const reportPolicy = (state: KernelState): void => {
+  const reason = state.services.scheduler.quarantined();
+  if (reason === undefined) return;
+  const data = ['scheduling', eventText(reason)] as const;
+  emit(state, 'policy.quarantined', 'K', KERNEL_PID, NO_HANDLE, NO_CONTRACT, 0, data);
+};
+
+/** Nothing can happen any more: processes that still wait do so for ever. True if there were any. */
+const endDeadlock = (state: KernelState): boolean => {
+  const stuck = [...state.processes.values()].filter(({ result }) => result === undefined);
+  if (stuck.length === 0) return false;
+  const waits = stuck.map(({ id, waiting }) => `p${id} for a ${waiting}`).join(', ');
+  const fault: Fault = {
+    code: 'DEADLOCK',
+    message: `nothing can happen any more, waiting: ${waits}`,
+    hint: 'Send the message or end the process that another waits for',
+  };
+  const first = stuck.at(-1)!;
+  endAll(state, fault, (process) => process === first);
+  return true;
+};

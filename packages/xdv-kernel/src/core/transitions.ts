@@ -1,0 +1,48 @@
+import {
+  NO_CONTRACT,
+  TRANSITION_PHASES,
+  type Domain,
+  type Fault,
+  type Handle,
+  type TransitionPhase,
+} from '@xdv/domain-model';
+import { emit, outcomeOf } from './emit.ts';
+import type { Contract, KernelState, Process } from './state.ts';
+
+/** Information crossed from one domain into another (XDV-022.5). */
+export const commit = (
+  state: KernelState,
+  contract: Contract,
+  source: Domain,
+  target: Domain,
+  id: number,
+): void => {
+  const domain = source === 'K' ? target : source;
+  emit(
+    state,
+    'transition.committed',
+    domain,
+    contract.process,
+    contract.capability,
+    contract.id,
+    0,
+    [id, source, target],
+  );
+};
+
+/** A crossing into `domain` failed in `phase`: what it had reserved was given back before. */
+export const rollback = (
+  state: KernelState,
+  process: Process,
+  domain: 'Q' | 'Phi',
+  id: number,
+  phase: TransitionPhase,
+  capability: Handle,
+  fault: Fault,
+): void => {
+  const data = [id, 'K', domain, TRANSITION_PHASES.indexOf(phase)] as const;
+  const outcome = outcomeOf(fault);
+  // a capability that did not pass its check is not a reference worth recording
+  const used = phase === 'validate-capability' ? (0 as Handle) : capability;
+  emit(state, 'transition.rolledback', domain, process.id, used, NO_CONTRACT, outcome, data);
+};

@@ -1,0 +1,117 @@
+import {
+  fail,
+  ok,
+  XdvError,
+  type ProviderProfile,
+  type Quotas,
+  type Result,
+  type SchedulingPolicy,
+  type Value,
+} from '@xdv/domain-model';
+import {
+  formatDivergence,
+  readTrace,
+  type Divergence,
+  type TraceHeader,
+  type TraceReading,
+} from '@xdv/replay';
+import { firstComeFirstServed, shortestFirst } from '@xdv/scheduler';
+import type { KernelOptions } from './core/options.ts';
+import { drive } from './drivers/drive.ts';
+import { createReplayWorld } from './drivers/replay.ts';
+import { createKernel, type KernelParts } from './parts.ts';
+import type { Program } from './process/program.ts';
+import { createRuntime } from './process/runtime.ts';
+import { formatPlace, type Place } from './process/where.ts';
+
+export interface ReplayOptions {
+  /** Policies that the trace may name, besides those of this house. */
+  readonly policies?: readonly SchedulingPolicy[];
+}
+
+/** What came of a replay. */
+export interface Replay {
+  /** True if every event came again, byte for byte. */
+  readonly same: boolean;
+  /** Events that were the same, from the first on. */
+  readonly matched: number;
+  readonly head: string;
+  readonly divergence: Divergence | undefined;
+  /** The last operation of the process that diverged, in its source. */
+  readonly place: Place | undefined;
+  /** The divergence for people: what was the same before, and both sides field by field. */
+  readonly report: string | undefined;
+}
+
+const HOUSE_POLICIES = [firstComeFirstServed, shortestFirst];
+
+const findPolicy = (
+  name: string,
+  policies: readonly SchedulingPolicy[],
+): Result<SchedulingPolicy | undefined> => {
+  if (name === 'default') return ok(undefined);
+  const found = policies.find((policy) => `${policy.name}@${policy.version}` === name);
+  if (found) return ok(found);
+  const hint = 'Pass it to replay in options.policies';
+  return fail('POLICY_QUARANTINED', `the run used the policy ${name}, which is not here`, hint);
+};
+
+type Recorded = { readonly [Name in keyof KernelOptions]: Value };
+
+/** The kernel options that a header records. */
+const optionsOf = (
+  { options }: TraceHeader,
+  policies: readonly SchedulingPolicy[],
+): Result<KernelOptions> => {
+  const { policy: name, quotas, ...rest } = options as unknown as Recorded;
+  const policy = findPolicy(String(name), [...HOUSE_POLICIES, ...policies]);
+  if (!policy.ok) return policy;
+  return ok({
+    ...(rest as unknown as KernelOptions),
+    ...(policy.value ? { policy: policy.value } : {}),
+    ...(quotas ? { quotas: quotas as unknown as Quotas } : {}),
+  });
+};
+
+/** A trace that can be replayed: whole header, and events up to where it is intact. */
+const openTrace = (bytes: Uint8Array, parts: Pick<KernelParts, 'hasher'>): TraceReading => {
+  const reading = readTrace(bytes, parts.hasher);
+  if (reading.header === undefined) throw new XdvError(reading.problem!);
+  return reading;
+};
+
+/**
+ * Runs the program of a trace again, with the recorded outcomes in place of providers, and compares
+ * every event with its record (XDV-005.5, XDV-071.3). No provider is asked and nothing is written.
+ *
+ * Throws XdvError for a trace whose header is damaged (TRACE_DAMAGED, TRACE_TRUNCATED), or that
+ * needs a policy which is not here. A trace damaged further on is replayed as far as it is intact;
+ * the rest counts as missing. Linear in the events recorded.
+ */
+export const replay = async (
+  program: Program<never, unknown>,
+  bytes: Uint8Array,
+  parts: Omit<KernelParts, 'providers'>,
+  { policies = [] }: ReplayOptions = {},
+): Promise<Replay> => {
+  const { header, events, head } = openTrace(bytes, parts);
+  const options = optionsOf(header!, policies);
+  if (!options.ok) throw new XdvError(options.fault);
+  const profiles = header!.providers as unknown as readonly ProviderProfile[];
+  const state = createKernel(parts, options.value, profiles);
+  const runtime = createRuntime({ allPlaces: true });
+  const world = createReplayWorld(events);
+  await drive(state, runtime, world, program as unknown as Program, header!.program.args);
+  world.finish();
+  const { divergence, divergent, matched } = world;
+  const place = divergent ? runtime.placeOf(divergent) : undefined;
+  const position = place ? { position: formatPlace(place) } : {};
+  return {
+    same: divergence === undefined,
+    matched,
+    head,
+    divergence,
+    place,
+    report: divergence && formatDivergence(divergence, position),
+  };
+};
