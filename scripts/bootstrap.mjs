@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 // One-command entry. Needs Node >= 18 and npm, nothing else on PATH.
-//   node scripts/bootstrap.mjs setup | start [args] | test [args] | xdv [args] | run <command> [args]
-// 1. Installs the pinned pnpm into tools/pnpm, then the workspace from the frozen lockfile; both only
-//    when a manifest or the lockfile changed since the last time.
-// 2. Runs the job with PATH = node_modules/.bin : tools/pnpm/node_modules/.bin : PATH, so `node` is the
-//    pinned Node (package node-linux-*) where there is one, else the machine's Node if it is new enough.
+//   node scripts/bootstrap.mjs setup | start [args] | test [args] | xdv [args] | run <command> …
+// 1. Installs the pinned pnpm into tools/pnpm, then the workspace from the frozen lockfile; both
+//    only when a manifest or the lockfile changed since the last time.
+// 2. Runs the job with node_modules/.bin first on PATH, so `node` is the pinned Node (package
+//    node-linux-*) where there is one, else the machine's Node if it is new enough.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -41,7 +41,8 @@ const output = (command, ...args) => {
 
 const manifestDigest = () => {
   const hash = createHash('sha256').update(`${process.platform} ${process.arch}\n`);
-  const packages = readdirSync(at('packages')).sort().map((name) => `packages/${name}/package.json`);
+  const names = readdirSync(at('packages')).sort();
+  const packages = names.map((name) => `packages/${name}/package.json`);
   const files = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'examples/package.json'];
   for (const file of [...files, ...packages]) {
     if (existsSync(at(file))) hash.update(`${file}\0`).update(readFileSync(at(file)));

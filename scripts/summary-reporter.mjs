@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Ends stdout with one plain line "N passed, N failed[, N skipped]" and writes .vitest-results.json in the root of the run.
- * A file that cannot be loaded, an error outside a test, and a run that found no test each count as a failure.
+ * Ends stdout with one plain line "N passed, N failed[, N skipped]" and writes .vitest-results.json
+ * in the root of the run. A file that cannot be loaded, an error outside a test, and a run that
+ * found no test each count as a failure.
  */
 export default class SummaryReporter {
   onInit(vitest) {

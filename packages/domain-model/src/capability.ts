@@ -1,4 +1,5 @@
 import { DOMAIN_CODE, type Domain } from './domain.ts';
+import { invariant } from './invariant.ts';
 import { TICK_MAX } from './time.ts';
 
 /**
@@ -25,8 +26,12 @@ export const crossingBit = (source: Domain, target: Domain): number =>
 /** The largest resource id that an authority can name: one bit each of 31. */
 export const AUTHORITY_RESOURCE_MAX = 31;
 
-/** The bit of a resource (1 to 31) in {@link Authority.resources}. */
-export const resourceBit = (resource: number): number => 1 << (resource - 1);
+/** The bit of a resource (1 to 31) in {@link Authority.resources}; any other number is a bug. */
+export const resourceBit = (resource: number): number => {
+  const known = Number.isInteger(resource) && resource >= 1 && resource <= AUTHORITY_RESOURCE_MAX;
+  invariant(known, 'a resource number fits an authority', resource);
+  return 1 << (resource - 1);
+};
 
 /**
  * The authority that a capability carries: sets as bit masks, time as [from, until) in ticks.

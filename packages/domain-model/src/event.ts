@@ -35,8 +35,8 @@ export const fieldsOf = (event: KernelEvent): Readonly<Record<string, unknown>> 
 };
 
 const showField = (value: unknown): string => {
-  if (!(value instanceof Uint8Array)) return String(value);
-  return `${value.length} bytes`;
+  if (value instanceof Uint8Array) return `${value.length} bytes`;
+  return value === null ? '' : String(value);
 };
 
 /** An event as one line for people: order, time, domain, process, what happened, outcome. */

@@ -1,3 +1,5 @@
+import { show } from './invariant.ts';
+
 /**
  * Branded identities. An id is a safe integer, so that it orders, hashes and encodes as a number
  * (`['p9', 'p10'].sort()` is wrong). The brand is a string tag: two installed copies of this
@@ -32,5 +34,5 @@ export const ROOT_MACHINE = 1 as MachineId;
  */
 export const toId = <I extends Id<string>>(what: string, value: number, min = 1): I => {
   if (Number.isSafeInteger(value) && value >= min) return value as I;
-  throw new RangeError(`${what} must be a safe integer >= ${min}, got ${String(value)}`);
+  throw new RangeError(`${what} must be a safe integer >= ${min}, got ${show(value)}`);
 };

@@ -21,16 +21,16 @@ const mix = (word: number): number => {
 
 const absorb = (hash: number, word: number): number => mix(hash ^ Math.imul(word, 0x9e3779b1));
 
-/** Folds a safe integer and a list of words into a new safe integer seed. Not cryptographic. */
-export const deriveSeed = (seed: number, ...words: readonly number[]): number => {
-  let high = absorb(0x243f6a88, Math.floor(seed / 2 ** 32));
-  let low = absorb(0x85a308d3, seed >>> 0);
-  for (const word of words) {
-    high = absorb(high, word ^ low);
-    low = absorb(low, word + Math.floor(word / 2 ** 32) + high);
-  }
+/** Folds a safe integer and a word into a new safe integer seed. Not cryptographic. */
+export const mixSeed = (seed: number, word: number): number => {
+  const high = absorb(absorb(0x243f6a88, Math.floor(seed / 2 ** 32)), word ^ seed);
+  const low = absorb(absorb(0x85a308d3, seed >>> 0), word + Math.floor(word / 2 ** 32) + high);
   return (high & 0x1f_ffff) * 2 ** 32 + low;
 };
+
+/** Folds any number of words into a seed, one after another. */
+export const deriveSeed = (seed: number, ...words: readonly number[]): number =>
+  words.reduce(mixSeed, seed);
 
 /** Seed of the stream called `name` under `seed`. */
 export const namedSeed = (seed: number, name: string): number =>

@@ -1,13 +1,23 @@
 import type { Domain } from '../domain.ts';
 
-/** How one field of an event is written: unsigned safe integer, text, bytes, or a domain. */
-export type FieldType = 'uint' | 'text' | 'bytes' | 'domain';
+/**
+ * How one field of an event is written: unsigned safe integer, text, bytes, domain, or what stands
+ * for a value that a process made ({@link Stand}).
+ */
+export type FieldType = 'uint' | 'text' | 'bytes' | 'domain' | 'stand';
+
+/**
+ * What an event records of a value: a scalar as it is, a short structure as its encoding, a long
+ * one as the SHA-256 of its encoding.
+ */
+export type Stand = null | boolean | number | string | Uint8Array;
 
 interface FieldValues {
   readonly uint: number;
   readonly text: string;
   readonly bytes: Uint8Array;
   readonly domain: Domain;
+  readonly stand: Stand;
 }
 
 export interface EventRow {
@@ -51,7 +61,7 @@ export const EVENTS = {
       ['child', 'uint'],
       ['program', 'text'],
       ['machine', 'uint'],
-      ['args', 'bytes'],
+      ['args', 'stand'],
     ],
     'created p{child} running {program}',
   ),
@@ -60,10 +70,10 @@ export const EVENTS = {
   'process.terminated': row(
     6,
     [
-      ['value', 'bytes'],
+      ['value', 'stand'],
       ['message', 'text'],
     ],
-    'terminated {message}',
+    'terminated {value} {message}',
   ),
   'process.released': row(7, [], 'released'),
   'process.joined': row(8, [['child', 'uint']], 'joined p{child}'),
@@ -86,9 +96,9 @@ export const EVENTS = {
     [
       ['receiver', 'uint'],
       ['message', 'uint'],
-      ['payload', 'bytes'],
+      ['payload', 'stand'],
     ],
-    'sent message {message} to p{receiver}',
+    'sent message {message} to p{receiver}: {payload}',
   ),
   'k.received': row(
     16,
@@ -111,7 +121,7 @@ export const EVENTS = {
     19,
     [
       ['address', 'uint'],
-      ['payload', 'bytes'],
+      ['payload', 'stand'],
     ],
     'wrote at {address}',
   ),

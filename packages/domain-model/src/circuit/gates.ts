@@ -1,7 +1,8 @@
 /**
  * The base gates of a circuit. Any of them may carry extra control qubits, so `cx` is `x` with one
  * control and `ccx` is `x` with two. Names and matrices are those of the OpenQASM 3 standard
- * library (`stdgates.inc`), which fixes the global phase.
+ * library (`stdgates.inc`), which fixes the global phase; `u`(θ, φ, λ) is
+ * [[cos θ/2, -e^{iλ} sin θ/2], [e^{iφ} sin θ/2, e^{i(φ+λ)} cos θ/2]].
  */
 export interface GateRow {
   /** Number of target qubits. */

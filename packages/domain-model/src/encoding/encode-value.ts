@@ -93,9 +93,18 @@ export const writeValue = (writer: CborWriter, value: unknown): Result<null> => 
   }
 };
 
+/** Reused between calls; a getter of a hostile value may encode another one meanwhile. */
+let spare: CborWriter | undefined = new CborWriter(4096);
+/** A writer that grew beyond this is not kept. */
+const SPARE_BYTES_MAX = 1 << 20;
+
 /** The deterministic CBOR of a value: equal values give equal bytes on every platform. */
 export const encodeValue = (value: Value | undefined): Result<Uint8Array> => {
-  const writer = new CborWriter(64);
+  const writer = spare ?? new CborWriter(256);
+  spare = undefined;
+  writer.at = 0;
   const written = writeValue(writer, value ?? null);
-  return written.ok ? ok(writer.finish()) : written;
+  const result = written.ok ? ok(writer.finish()) : written;
+  if (writer.buffer.length <= SPARE_BYTES_MAX) spare = writer;
+  return result;
 };

@@ -1,8 +1,11 @@
-import { EVENT_BY_CODE, EVENTS, type FieldType } from '../catalogue/events.ts';
+import { EVENT_BY_CODE, EVENTS, type FieldType, type Stand } from '../catalogue/events.ts';
 import { DOMAIN_CODE, DOMAINS, type Domain } from '../domain.ts';
 import type { AnyEvent, KernelEvent } from '../event.ts';
 import type { ContractId, Handle, ProcessId } from '../ids.ts';
+import { invariant } from '../invariant.ts';
 import { MICROSTEP_MAX } from '../time.ts';
+import { readValue } from './decode-value.ts';
+import { writeValue } from './encode-value.ts';
 import type { CborReader } from './reader.ts';
 import type { CborWriter } from './writer.ts';
 
@@ -11,6 +14,41 @@ import type { CborWriter } from './writer.ts';
  * [code, seq, tick, microstep, domain, process, capability, contract, outcome, ...data].
  */
 const COMMON_FIELDS = 9;
+
+/** Bytes that the common fields take at most: nine heads of up to nine bytes, and one more. */
+const COMMON_BYTES_MAX = 96;
+
+/** Writes an unsigned integer at `at`, for which there is room; returns where it ends. */
+const put = (buffer: Uint8Array, at: number, value: number): number => {
+  if (value < 24) {
+    buffer[at] = value;
+    return at + 1;
+  }
+  if (value < 0x100) {
+    buffer[at] = 24;
+    buffer[at + 1] = value;
+    return at + 2;
+  }
+  if (value < 0x1_0000) {
+    buffer[at] = 25;
+    buffer[at + 1] = value >>> 8;
+    buffer[at + 2] = value;
+    return at + 3;
+  }
+  const wide = value >= 0x1_0000_0000;
+  buffer[at] = wide ? 27 : 26;
+  let end = at + 1;
+  if (wide) end = putWord(buffer, end, Math.floor(value / 0x1_0000_0000));
+  return putWord(buffer, end, value);
+};
+
+const putWord = (buffer: Uint8Array, at: number, value: number): number => {
+  buffer[at] = value >>> 24;
+  buffer[at + 1] = value >>> 16;
+  buffer[at + 2] = value >>> 8;
+  buffer[at + 3] = value;
+  return at + 4;
+};
 
 const writeField = (writer: CborWriter, type: FieldType, value: unknown): void => {
   switch (type) {
@@ -22,6 +60,8 @@ const writeField = (writer: CborWriter, type: FieldType, value: unknown): void =
       return writer.bytes(value as Uint8Array);
     case 'domain':
       return writer.uint(DOMAIN_CODE[value as Domain]);
+    case 'stand':
+      invariant(writeValue(writer, value).ok, 'an event records what cannot be written');
   }
 };
 
@@ -29,17 +69,28 @@ const writeField = (writer: CborWriter, type: FieldType, value: unknown): void =
 export const writeEvent = (writer: CborWriter, event: KernelEvent): void => {
   const { code, fields } = EVENTS[event.kind];
   const data = event.data as readonly unknown[];
-  writer.array(COMMON_FIELDS + fields.length);
-  writer.uint(code);
-  writer.uint(event.seq);
-  writer.uint(event.tick);
-  writer.uint(event.microstep);
-  writer.uint(DOMAIN_CODE[event.domain]);
-  writer.uint(event.process);
-  writer.uint(event.capability);
-  writer.uint(event.contract);
-  writer.uint(event.outcome);
-  for (let i = 0; i < fields.length; i++) writeField(writer, fields[i]![1], data[i]);
+  const { length } = fields;
+  writer.reserve(COMMON_BYTES_MAX);
+  const { buffer } = writer;
+  let at = writer.at;
+  buffer[at++] = 0x80 | (COMMON_FIELDS + length); // an array of fewer than 24 items
+  at = put(buffer, at, code);
+  at = put(buffer, at, event.seq);
+  at = put(buffer, at, event.tick);
+  at = put(buffer, at, event.microstep);
+  at = put(buffer, at, DOMAIN_CODE[event.domain]);
+  at = put(buffer, at, event.process);
+  at = put(buffer, at, event.capability);
+  at = put(buffer, at, event.contract);
+  writer.at = put(buffer, at, event.outcome);
+  for (let i = 0; i < length; i++) writeField(writer, fields[i]![1], data[i]);
+};
+
+const readStand = (reader: CborReader): Stand => {
+  const start = reader.at;
+  const value = readValue(reader);
+  const scalar = typeof value !== 'object' || value === null || value instanceof Uint8Array;
+  return scalar ? value : reader.refuse('expected a scalar or bytes', start);
 };
 
 const readDomain = (reader: CborReader): Domain => {
@@ -57,6 +108,8 @@ const readField = (reader: CborReader, type: FieldType): unknown => {
       return reader.byteString();
     case 'domain':
       return readDomain(reader);
+    case 'stand':
+      return readStand(reader);
   }
 };
 

@@ -1,5 +1,6 @@
 import {
   CONTRACT_LIFECYCLE,
+  fail,
   invariant,
   mayFollow,
   type ContractId,
@@ -43,6 +44,12 @@ export interface ContractTerms {
   readonly onStart: OnStart;
 }
 
+/** The last tick at which an envelope may start to end within its capability's time scope. */
+const lastStartWithin = (state: KernelState, { capability, length }: ContractTerms): number => {
+  const until = state.services.capabilities.authority(capability)?.until ?? 0;
+  return until - length;
+};
+
 /**
  * Asks the scheduler for an envelope. The verdict falls once the call's ticks are over, together
  * with everything else asked of the resource by then (XDV-012.5); the process waits for it.
@@ -53,6 +60,15 @@ export const requestContract = (
   terms: ContractTerms,
 ): Result<Contract> => {
   const { ledger, scheduler } = state.services;
+  const verdictAt = state.tick + state.options.callTicks;
+  const lastStart = lastStartWithin(state, terms);
+  if (lastStart < verdictAt) {
+    return fail(
+      'CAPABILITY_EXPIRED',
+      `an envelope of ${terms.length} ticks does not end before the capability does`,
+      'Ask for a shorter envelope, or for a capability with a wider time scope',
+    );
+  }
   const charged = ledger.charge(process.machine, 'contracts', 1);
   if (!charged.ok) return charged;
   const { resource, latestStart, ...rest } = terms;
@@ -68,7 +84,6 @@ export const requestContract = (
   state.contracts.set(contract.id, contract);
   process.contracts.add(contract.id);
   process.waiting = 'envelope';
-  const verdictAt = state.tick + state.options.callTicks;
   scheduler.request({
     contract: contract.id,
     process: process.id,
@@ -76,7 +91,7 @@ export const requestContract = (
     domain: terms.domain,
     length: terms.length,
     since: verdictAt,
-    latestStart: Math.max(latestStart, verdictAt),
+    latestStart: Math.max(Math.min(latestStart, lastStart), verdictAt),
   });
   scheduler.at(verdictAt, 'arbitrate', resource.id);
   return { ok: true, value: contract };

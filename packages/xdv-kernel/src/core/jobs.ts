@@ -60,7 +60,7 @@ export const endJob = (state: KernelState, id: JobId, raw: Result<unknown>): voi
   emitResult(state, job, outcome);
   if (!outcome.ok) return failJob(state, job, contract, process, outcome);
   if (READS_OUT.has(job.request.kind)) {
-    commit(state, contract, contract.domain, 'K', ++state.last.transition);
+    commit(state, contract, job.capability, contract.domain, 'K', ++state.last.transition);
   }
   if (contract.implicit && job.region === 0) releaseContract(state, contract, process);
   const opened = job.request.kind === 'q.allocate' || job.request.kind === 'phi.open';

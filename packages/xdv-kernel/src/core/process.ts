@@ -2,7 +2,6 @@ import {
   AUTHORITY_ALL,
   AUTHORITY_NONE,
   crossingBit,
-  encodeValue,
   fail,
   intersectAuthority,
   invariant,
@@ -28,9 +27,10 @@ import {
 import { eventText } from './access.ts';
 import { releaseContract } from './contracts.ts';
 import { emit, outcomeOf } from './emit.ts';
-import { fingerprint } from './fingerprint.ts';
+import { standFor } from './stand.ts';
 import type { KernelState, Process, ProgramInfo } from './state.ts';
 import { wake } from './wake.ts';
+import { withdraw } from './withdraw.ts';
 
 const DOMAIN_RIGHTS = {
   K: PERMISSIONS['execute-K'] | PERMISSIONS.allocate,
@@ -146,7 +146,7 @@ export const createProcess = (
     process.id,
     eventText(program.name),
     process.machine,
-    fingerprint(state, args),
+    standFor(state, args),
   ]);
   for (const domain of program.domains) {
     const bound = bind(state, process, domain, parent);
@@ -193,12 +193,12 @@ export const terminate = (state: KernelState, process: Process, result: Result<V
   const { capabilities, memory, ledger, scheduler } = state.services;
   process.result = result;
   setState(process, 'terminated');
-  for (const id of [...process.contracts]) releaseContract(state, state.contracts.get(id)!, process);
-  const value = result.ok ? encodeValue(result.value) : undefined;
-  invariant(!value || value.ok, 'result of a process not checked');
+  for (const id of [...process.contracts]) {
+    releaseContract(state, state.contracts.get(id)!, process);
+  }
   const outcome = result.ok ? 0 : outcomeOf(result.fault);
   emit(state, 'process.terminated', 'K', process.id, process.handles.K, NO_CONTRACT, outcome, [
-    result.ok ? fingerprint(state, result.value) : new Uint8Array(0),
+    result.ok ? standFor(state, result.value) : null,
     result.ok ? '' : eventText(result.fault.message),
   ]);
   scheduler.remove(process.id);
@@ -206,6 +206,7 @@ export const terminate = (state: KernelState, process: Process, result: Result<V
   if (process.pages > 0) ledger.credit(process.machine, 'kPages', process.pages);
   ledger.credit(process.machine, 'processes', 1);
   capabilities.revokeAll(process.id);
+  withdraw(state);
   setState(process, 'released');
   emit(state, 'process.released', 'K', process.id, NO_HANDLE, NO_CONTRACT, 0, []);
   state.effects.push({ kind: 'ended', process: process.id, result });
@@ -213,7 +214,8 @@ export const terminate = (state: KernelState, process: Process, result: Result<V
   for (const joiner of process.joiners) {
     const waiter = state.processes.get(joiner)!;
     if (waiter.state !== 'active') continue;
-    emit(state, 'process.joined', 'K', joiner, waiter.handles.K, NO_CONTRACT, outcome, [process.id]);
+    const data = [process.id] as const;
+    emit(state, 'process.joined', 'K', joiner, waiter.handles.K, NO_CONTRACT, outcome, data);
     wake(state, waiter, joinReply(process));
   }
 };

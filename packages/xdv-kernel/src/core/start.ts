@@ -36,8 +36,8 @@ export const startJob = (
   const end = state.tick + planned.ticks;
   invariant(end <= contract.end, 'job longer than its contract', id);
   const request = requestOf(state, planned, id, region);
-  const { domain, capability, resource, id: contractId } = contract;
-  const { transition, call, descriptor } = planned;
+  const { domain, resource, id: contractId } = contract;
+  const { transition, call, descriptor, capability } = planned;
   state.jobs.set(id, {
     id,
     process: process.id,
@@ -49,7 +49,7 @@ export const startJob = (
     transition,
   });
   process.waiting = 'job';
-  commit(state, contract, 'K', domain, transition);
+  commit(state, contract, capability, 'K', domain, transition);
   emit(state, 'job.started', domain, process.id, capability, contractId, 0, [
     id,
     call,

@@ -1,6 +1,7 @@
 import {
   KERNEL_PID,
   type AnyEvent,
+  type Call,
   type CapabilityRegistry,
   type ContractId,
   type ContractState,
@@ -76,6 +77,8 @@ export type OnStart =
 /** A provider request with its place in modelled time. */
 export interface PlannedJob {
   readonly call: number;
+  /** The capability that the call was checked with. */
+  readonly capability: Handle;
   /** The request less its job, seed and region, which are given when it starts. */
   readonly work: ProviderWork;
   readonly ticks: number;
@@ -152,11 +155,7 @@ export type Input =
   | {
       readonly kind: 'call';
       readonly process: ProcessId;
-      readonly call: number;
-      readonly handle: Handle;
-      readonly a: number;
-      readonly b: number;
-      readonly value: unknown;
+      readonly call: Call;
     }
   | { readonly kind: 'return'; readonly process: ProcessId; readonly value: unknown }
   | { readonly kind: 'fault'; readonly process: ProcessId; readonly fault: Fault }

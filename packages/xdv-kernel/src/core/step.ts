@@ -7,6 +7,7 @@ import {
   NO_HANDLE,
   ROOT_MACHINE,
   type AnyEvent,
+  type Call,
   type ContractId,
   type Decision,
   type Fault,
@@ -99,8 +100,8 @@ const runningProcess = (state: KernelState, id: ProcessId): Process => {
   return state.processes.get(id)!;
 };
 
-const acceptCall = (state: KernelState, call: InputOf<'call'>): void => {
-  const process = runningProcess(state, call.process);
+const acceptCall = (state: KernelState, { process: id, call }: InputOf<'call'>): void => {
+  const process = runningProcess(state, id);
   const { callTicks } = state.options;
   const { scheduler } = state.services;
   process.freeAt = state.tick + callTicks;
@@ -115,7 +116,7 @@ const acceptCall = (state: KernelState, call: InputOf<'call'>): void => {
 const perform = (
   state: KernelState,
   process: Process,
-  call: InputOf<'call'>,
+  call: Call,
 ): Result<unknown> | undefined => {
   const handler = HANDLER_BY_NUMBER[call.call];
   if (handler !== undefined) return handler(state, process, call);
@@ -140,9 +141,10 @@ const halted = (reason: string): Fault => ({
 
 /** Ends every process, youngest first, so that children end before their parents. */
 const endAll = (state: KernelState, fault: Fault, only: (process: Process) => boolean): void => {
-  for (const process of [...state.processes.values()].reverse()) {
-    if (process.result === undefined && only(process)) terminate(state, process, { ok: false, fault });
-  }
+  const ending = [...state.processes.values()].filter(
+    (process) => process.result === undefined && only(process),
+  );
+  for (const process of ending.reverse()) terminate(state, process, { ok: false, fault });
 };
 
 const halt = (state: KernelState, reason: string): void => {
@@ -221,17 +223,28 @@ const reportPolicy = (state: KernelState): void => {
   emit(state, 'policy.quarantined', 'K', KERNEL_PID, NO_HANDLE, NO_CONTRACT, 0, data);
 };
 
-/** Nothing can happen any more: processes that still wait do so for ever. True if there were any. */
+/** Processes named in the message of a deadlock. */
+const DEADLOCK_NAMES = 8;
+
+const deadlock = (stuck: readonly Process[]): Fault => {
+  const names = stuck.slice(0, DEADLOCK_NAMES).map(({ id, waiting }) => `p${id} for a ${waiting}`);
+  const more = stuck.length > names.length ? ` and ${stuck.length - names.length} more` : '';
+  return {
+    code: 'DEADLOCK',
+    message: `nothing can happen any more, waiting: ${names.join(', ')}${more}`,
+    hint: 'Send the message or end the process that another waits for',
+  };
+};
+
+/**
+ * Nothing can happen any more: processes that still wait do so for ever. Those that wait for
+ * something other than a child end first, so that whoever joined them learns of it and may go on.
+ * True if there were any.
+ */
 const endDeadlock = (state: KernelState): boolean => {
   const stuck = [...state.processes.values()].filter(({ result }) => result === undefined);
   if (stuck.length === 0) return false;
-  const waits = stuck.map(({ id, waiting }) => `p${id} for a ${waiting}`).join(', ');
-  const fault: Fault = {
-    code: 'DEADLOCK',
-    message: `nothing can happen any more, waiting: ${waits}`,
-    hint: 'Send the message or end the process that another waits for',
-  };
-  const first = stuck.at(-1)!;
-  endAll(state, fault, (process) => process === first);
+  const joinersOnly = stuck.every(({ waiting }) => waiting === 'child');
+  endAll(state, deadlock(stuck), ({ waiting }) => joinersOnly || waiting !== 'child');
   return true;
 };

@@ -13,21 +13,14 @@ import type { Contract, KernelState, Process } from './state.ts';
 export const commit = (
   state: KernelState,
   contract: Contract,
+  capability: Handle,
   source: Domain,
   target: Domain,
   id: number,
 ): void => {
   const domain = source === 'K' ? target : source;
-  emit(
-    state,
-    'transition.committed',
-    domain,
-    contract.process,
-    contract.capability,
-    contract.id,
-    0,
-    [id, source, target],
-  );
+  const data = [id, source, target] as const;
+  emit(state, 'transition.committed', domain, contract.process, capability, contract.id, 0, data);
 };
 
 /** A crossing into `domain` failed in `phase`: what it had reserved was given back before. */

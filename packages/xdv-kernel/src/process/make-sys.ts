@@ -43,16 +43,8 @@ export const makeSys = (
   ): Operation<T> => new Made<T>(ledger, call, handle, a, b, value, read);
   const plain = <T>(call: number, a = 0, value: unknown = null): Operation<T> =>
     make<T>(call, NO_HANDLE, a, 0, value);
-  /** Operations worth the cost of a place: few, and each a job of a provider. */
-  const placed = <Args extends readonly unknown[], T>(
-    operation: (...args: Args) => Operation<T>,
-  ): ((...args: Args) => Operation<T>) => {
-    return (...args) => {
-      ledger.placesLeft = Math.max(1, ledger.placesLeft);
-      return operation(...args);
-    };
-  };
-  return { ...kCalls(make, plain, pid, parent), q: qCalls(make, placed), phi: phiCalls(make, placed) };
+  const k = kCalls(make, plain, pid, parent);
+  return { ...k, q: qCalls(make), phi: phiCalls(make) };
 };
 
 type Make = <T>(
@@ -64,10 +56,6 @@ type Make = <T>(
   read?: (value: never) => T,
 ) => Operation<T>;
 type Plain = <T>(call: number, a?: number, value?: unknown) => Operation<T>;
-type Placed = <Args extends readonly unknown[], T>(
-  operation: (...args: Args) => Operation<T>,
-) => (...args: Args) => Operation<T>;
-
 const kCalls = (make: Make, plain: Plain, pid: ProcessId, parent: Handle): SysK => ({
   pid,
   parent,
@@ -106,40 +94,35 @@ const kCalls = (make: Make, plain: Plain, pid: ProcessId, parent: Handle): SysK 
   },
 });
 
-const qCalls = (make: Make, placed: Placed): SysQ['q'] => ({
-  run: placed((circuit, { shots, budget, device, contract = 0, capability = NO_HANDLE }) => {
+const qCalls = (make: Make): SysQ['q'] => ({
+  run(circuit, { shots, budget, device, contract = 0, capability = NO_HANDLE }) {
     const value = { circuit, shots, budgetNs: budget, resource: device };
     return make(CALLS['q.run'], capability, contract, 0, value);
-  }),
-  allocate: placed((qubits, { budget, device, capability = NO_HANDLE }) => {
+  },
+  allocate(qubits, { budget, device, capability = NO_HANDLE }) {
     const value = { qubits, budgetNs: budget, resource: device };
     return make<Container>(CALLS['q.allocate'], capability, 0, 0, value);
-  }),
-  apply: placed((container, circuit) =>
+  },
+  apply: (container, circuit) =>
     make(CALLS['q.apply'], NO_HANDLE, container, 0, circuit, nothing),
-  ),
-  measure: placed((container, qubits) =>
+  measure: (container, qubits) =>
     make(CALLS['q.measure'], NO_HANDLE, container, 0, qubits, ({ bits }: OutcomeResult) => bits),
-  ),
-  release: placed((container) => make(CALLS['q.release'], NO_HANDLE, container, 0, null)),
+  release: (container) => make(CALLS['q.release'], NO_HANDLE, container, 0, null),
 });
 
 const firstSample = ({ samples, stability }: SamplesResult) => ({ sample: samples[0]!, stability });
 
-const phiCalls = (make: Make, placed: Placed): SysPhi['phi'] => ({
-  solve: placed((problem, { window, reads, machine, contract = 0, capability = NO_HANDLE }) => {
+const phiCalls = (make: Make): SysPhi['phi'] => ({
+  solve(problem, { window, reads, machine, contract = 0, capability = NO_HANDLE }) {
     const value = { problem, windowNs: window, reads, resource: machine };
     return make(CALLS['phi.solve'], capability, contract, 0, value);
-  }),
-  open: placed((problem, { window, machine, capability = NO_HANDLE }) => {
+  },
+  open(problem, { window, machine, capability = NO_HANDLE }) {
     const value = { problem, windowNs: window, resource: machine };
     return make<Envelope>(CALLS['phi.open'], capability, 0, 0, value);
-  }),
-  apply: placed((envelope, transform, params = []) =>
+  },
+  apply: (envelope, transform, params = []) =>
     make(CALLS['phi.apply'], NO_HANDLE, envelope, 0, { transform, params }, nothing),
-  ),
-  evaluate: placed((envelope) =>
-    make(CALLS['phi.evaluate'], NO_HANDLE, envelope, 0, null, firstSample),
-  ),
-  close: placed((envelope) => make(CALLS['phi.close'], NO_HANDLE, envelope, 0, null)),
+  evaluate: (envelope) => make(CALLS['phi.evaluate'], NO_HANDLE, envelope, 0, null, firstSample),
+  close: (envelope) => make(CALLS['phi.close'], NO_HANDLE, envelope, 0, null),
 });

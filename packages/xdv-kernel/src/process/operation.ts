@@ -1,5 +1,4 @@
 import { XdvError, type Call, type Handle, type Result } from '@xdv/domain-model';
-import { placeOf, type Place } from './where.ts';
 
 /** What the kernel answers to a call. */
 export type Reply = Result<unknown>;
@@ -22,10 +21,10 @@ type Stage = 'made' | 'yielded' | 'answered';
 /** What a process made and has not yielded yet. */
 export interface Ledger {
   readonly open: Made<unknown>[];
-  /** How many more operations get the place in the source where they were made. */
-  placesLeft: number;
-  /** The place of the newest operation that has one. */
-  last: Place | undefined;
+  /** How many more operations remember where in the source they were made. */
+  readonly traces: { left: number };
+  /** The trace of the newest operation that has one. */
+  last: Error | undefined;
 }
 
 const yields = (operation: Call): IteratorYieldResult<Call> => ({ done: false, value: operation });
@@ -37,9 +36,10 @@ export class Made<T> implements Operation<T>, Iterator<Call, T, Reply> {
   readonly b: number;
   readonly value: unknown;
   stage: Stage = 'made';
-  place: Place | undefined = undefined;
-  readonly #read: ((value: never) => T) | undefined;
-  readonly #ledger: Ledger;
+  /** Whose stack says where the operation was made. Read only when something is wrong. */
+  trace: Error | undefined = undefined;
+  private readonly read: ((value: never) => T) | undefined;
+  private readonly ledger: Ledger;
 
   constructor(
     ledger: Ledger,
@@ -50,15 +50,15 @@ export class Made<T> implements Operation<T>, Iterator<Call, T, Reply> {
     value: unknown,
     read: ((value: never) => T) | undefined,
   ) {
-    this.#ledger = ledger;
+    this.ledger = ledger;
     this.call = call;
     this.handle = handle;
     this.a = a;
     this.b = b;
     this.value = value;
-    this.#read = read;
+    this.read = read;
     ledger.open.push(this);
-    if (ledger.placesLeft > 0) this.#locate(ledger);
+    if (ledger.traces.left > 0) this.locate(ledger);
   }
 
   [Symbol.iterator](): this {
@@ -68,7 +68,7 @@ export class Made<T> implements Operation<T>, Iterator<Call, T, Reply> {
   next(reply?: Reply): IteratorResult<Call, T> {
     if (this.stage === 'made') {
       this.stage = 'yielded';
-      forget(this.#ledger, this);
+      forget(this.ledger, this);
       return yields(this);
     }
     if (this.stage === 'answered' || reply === undefined) {
@@ -79,19 +79,19 @@ export class Made<T> implements Operation<T>, Iterator<Call, T, Reply> {
       });
     }
     this.stage = 'answered';
-    return { done: true, value: this.#result(reply) };
+    return { done: true, value: this.result(reply) };
   }
 
-  #result(reply: Reply): T {
+  private result(reply: Reply): T {
     if (!reply.ok) throw new XdvError(reply.fault);
-    return this.#read ? this.#read(reply.value as never) : (reply.value as T);
+    return this.read ? this.read(reply.value as never) : (reply.value as T);
   }
 
-  /** Making a stack costs a microsecond, so only the first operations of a program get a place. */
-  #locate(ledger: Ledger): void {
-    ledger.placesLeft--;
-    this.place = placeOf(new Error('place'));
-    ledger.last = this.place ?? ledger.last;
+  /** Making a trace costs a microsecond, so only the first operations of a program get one. */
+  private locate(ledger: Ledger): void {
+    ledger.traces.left--;
+    this.trace = new Error('made here');
+    ledger.last = this.trace;
   }
 }
 

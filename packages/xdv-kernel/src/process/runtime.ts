@@ -34,8 +34,8 @@ export interface Runtime {
   readonly faults: readonly FaultReport[];
 }
 
-/** Operations per program that get their place in the source: see Made. */
-const PLACES_PER_PROCESS = 256;
+/** Operations per program that remember their place in the source: see Made. */
+const TRACES_PER_PROGRAM = 1024;
 /** Operations that a process may make without yielding them. */
 const OPEN_MAX = 4096;
 
@@ -94,19 +94,25 @@ const start = (program: Program, sys: Sys, args: unknown): Result<Behaviour<unkn
 export const createRuntime = ({ allPlaces = false }: { allPlaces?: boolean } = {}): Runtime => {
   const running = new Map<ProcessId, Running>();
   const faults: FaultReport[] = [];
-  const places = allPlaces ? Infinity : PLACES_PER_PROCESS;
+  const traces = new Map<Program, { left: number }>();
 
-  const failWith = (process: ProcessId, fault: Fault, place: Place | undefined): Input => {
+  const tracesOf = (program: Program): { left: number } => {
+    const known = traces.get(program) ?? { left: allPlaces ? Infinity : TRACES_PER_PROGRAM };
+    traces.set(program, known);
+    return known;
+  };
+
+  const failWith = (process: ProcessId, fault: Fault, trace: Error | undefined): Input => {
     const { program } = running.get(process)!;
-    const known = place ?? program.place;
-    faults.push({ process, program: program.name, fault, place: known });
+    const place = (trace && placeOf(trace)) ?? program.place;
+    faults.push({ process, program: program.name, fault, place });
     return { kind: 'fault', process, fault };
   };
 
   return {
     faults,
     create(process, program, args, parent) {
-      const ledger: Ledger = { open: [], placesLeft: places, last: undefined };
+      const ledger: Ledger = { open: [], traces: tracesOf(program), last: undefined };
       const behaviour = start(program, makeSys(ledger, process, parent), args);
       running.set(process, { program, ledger, behaviour });
     },
@@ -118,25 +124,26 @@ export const createRuntime = ({ allPlaces = false }: { allPlaces?: boolean } = {
       try {
         result = behaviour.value.next(reply);
       } catch (error) {
-        const place = error instanceof Error ? placeOf(error) : ledger.last;
-        return failWith(process, thrown(error), place);
+        return failWith(process, thrown(error), error instanceof Error ? error : ledger.last);
       } finally {
         depth--;
       }
       if (!result.done) {
         const wrong = checkYield(result.value, ledger);
-        if (wrong) return failWith(process, wrong, ledger.open.at(-1)?.place ?? ledger.last);
-        const { call, handle, a, b, value } = result.value;
-        return { kind: 'call', process, call, handle, a, b, value };
+        if (wrong) return failWith(process, wrong, ledger.open.at(-1)?.trace ?? ledger.last);
+        return { kind: 'call', process, call: result.value };
       }
       const wrong = checkReturn(result.value, ledger);
-      if (!wrong.ok) return failWith(process, wrong.fault, ledger.open[0]?.place);
+      if (!wrong.ok) return failWith(process, wrong.fault, ledger.open[0]?.trace);
       return { kind: 'return', process, value: result.value };
     },
     drop(process) {
       running.delete(process);
     },
-    placeOf: (process) => running.get(process)?.ledger.last,
+    placeOf(process) {
+      const last = running.get(process)?.ledger.last;
+      return last && placeOf(last);
+    },
   };
 };
 

@@ -80,6 +80,7 @@ export const planJob = (
   ns: number,
 ): PlannedJob => ({
   call: crossing.call.call,
+  capability: crossing.capability,
   work,
   ticks: ticks(state, ns),
   descriptor: describeWork(state.services.hasher, work),

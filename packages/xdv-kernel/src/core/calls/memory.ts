@@ -1,7 +1,7 @@
 import { NO_CONTRACT, ok } from '@xdv/domain-model';
 import { denied, EXECUTE_K, handleOf, invalid, refuse } from '../access.ts';
 import { emit } from '../emit.ts';
-import { fingerprint } from '../fingerprint.ts';
+import { standFor } from '../stand.ts';
 import type { Handler } from './handler.ts';
 
 /** Grows the K memory of the process by `a` pages; replies its size in bytes. */
@@ -44,7 +44,7 @@ export const write: Handler = (state, process, call) => {
   }
   const written = state.services.memory.write(process.id, call.a, call.value);
   if (!written.ok) return refuse(state, process, call, 'K', written.fault);
-  const payload = fingerprint(state, call.value);
+  const payload = standFor(state, call.value);
   emit(state, 'memory.written', 'K', process.id, handle, NO_CONTRACT, 0, [call.a, payload]);
   return ok(undefined);
 };

@@ -10,7 +10,7 @@ import {
 } from '@xdv/domain-model';
 import { denied, EXECUTE_K, handleOf, refuse, SEND } from '../access.ts';
 import { emit } from '../emit.ts';
-import { fingerprint } from '../fingerprint.ts';
+import { standFor } from '../stand.ts';
 import type { KernelState, Message, Process } from '../state.ts';
 import { wake } from '../wake.ts';
 import type { Handler } from './handler.ts';
@@ -45,7 +45,7 @@ export const send: Handler = (state, process, call) => {
   const copy = copyValue(call.value);
   if (!copy.ok) return refuse(state, process, call, 'K', copy.fault);
   const id = ++state.last.message;
-  const payload = fingerprint(state, copy.value);
+  const payload = standFor(state, copy.value);
   const data = [target, id, payload] as const;
   emit(state, 'k.sent', 'K', process.id, call.handle, NO_CONTRACT, 0, data);
   receiver.mailbox.push({ id, sender: process.id, value: copy.value });

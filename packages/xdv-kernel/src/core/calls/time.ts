@@ -2,6 +2,7 @@ import {
   addTicks,
   deriveSeed,
   NO_CONTRACT,
+  mixSeed,
   namedSeed,
   ok,
   ticksOf,
@@ -40,7 +41,7 @@ export const random: Handler = (state, process, call) => {
     stream = { seed: namedSeed(deriveSeed(state.options.seed, process.id), name), count: 0 };
     process.draws.set(name, stream);
   }
-  const draw = deriveSeed(stream.seed, stream.count++);
+  const draw = mixSeed(stream.seed, stream.count++);
   emit(state, 'k.random', 'K', process.id, handle, NO_CONTRACT, 0, [draw]);
   return ok(draw);
 };

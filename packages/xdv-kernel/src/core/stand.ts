@@ -1,14 +1,16 @@
-import { encodeValue, invariant, type Value } from '@xdv/domain-model';
+import { encodeValue, invariant, type Stand, type Value } from '@xdv/domain-model';
 import type { KernelState } from './state.ts';
 
-/** Values up to this size stand in the trace as they are, longer ones as their SHA-256. */
+/** Encodings and texts up to this length stand in the trace as they are. */
 const INLINE_MAX = 64;
 
 /**
  * What an event records of a value that a process made: enough for replay to notice a different
  * one, little enough to keep entries short. The value was checked to be encodable.
  */
-export const fingerprint = (state: KernelState, value: Value): Uint8Array => {
+export const standFor = (state: KernelState, value: Value): Stand => {
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value;
+  if (typeof value === 'string' && value.length <= INLINE_MAX) return value;
   const encoded = encodeValue(value);
   invariant(encoded.ok, 'value not checked before it was recorded');
   const bytes = encoded.value;
