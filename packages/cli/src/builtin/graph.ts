@@ -1,0 +1,60 @@
+import { cutValue, maxCut, ns, type Duration, type Graph } from '@xdv/domain-model';
+import { process } from 'xdv-kernel';
+import { packNumbers, unpackNumbers } from './numbers.ts';
+
+/** Arguments of the built-in process `graph`. Edges are lists of packed numbers. */
+export type GraphArgs = {
+  readonly vertices: number;
+  readonly a: Uint8Array;
+  readonly b: Uint8Array;
+  readonly weight: Uint8Array;
+  readonly windowNs: number;
+  readonly reads: number;
+  /** Name of the machine; null for the first that is large enough. */
+  readonly machine: string | null;
+};
+
+export type GraphResult = {
+  /** The largest cut of all reads. */
+  readonly cut: number;
+  /** The cut of every read, in order. */
+  readonly cuts: readonly number[];
+  /** For each vertex the side it is on in the largest cut, 0 or 1. */
+  readonly sides: Uint8Array;
+  readonly stability: { readonly index: number; readonly locked: boolean; readonly steps: number };
+};
+
+/** The part of the arguments that holds the graph. */
+export const packGraph = ({ vertices, a, b, weight }: Graph) => ({
+  vertices,
+  a: packNumbers(a),
+  b: packNumbers(b),
+  weight: packNumbers(weight),
+});
+
+const unpackGraph = ({ vertices, a, b, weight }: GraphArgs): Graph => ({
+  vertices,
+  a: Int32Array.from(unpackNumbers(a)),
+  b: Int32Array.from(unpackNumbers(b)),
+  weight: Float64Array.from(unpackNumbers(weight)),
+});
+
+/** Cuts a graph on a Φ machine. K is charged a nanosecond for each edge that it looks at. */
+export const graph = process(
+  { domains: ['K', 'Phi'], name: 'graph' },
+  function* graph(sys, args: GraphArgs) {
+    const { windowNs, reads, machine } = args;
+    const edges = unpackGraph(args);
+    const problem = yield* sys.compute(ns(edges.a.length), () => maxCut(edges));
+    const on = machine === null ? {} : { machine };
+    const window = windowNs as Duration;
+    const { samples, stability } = yield* sys.phi.solve(problem, { window, reads, ...on });
+    const cuts = yield* sys.compute(ns(edges.a.length * reads), () =>
+      samples.map(({ spins }) => cutValue(edges, spins)),
+    );
+    const cut = cuts.reduce((most, value) => Math.max(most, value), cuts[0]!);
+    const best = samples[cuts.indexOf(cut)]!;
+    const sides = Uint8Array.from(best.spins, (spin) => (spin > 0 ? 1 : 0));
+    return { cut, cuts, sides, stability: { ...stability } } satisfies GraphResult;
+  },
+);

@@ -1,0 +1,28 @@
+import type { Circuit, Duration } from '@xdv/domain-model';
+import { process } from 'xdv-kernel';
+
+/** Arguments of the built-in process `qasm`: everything, so that a replay needs no file. */
+export type QasmArgs = {
+  readonly circuit: Circuit;
+  readonly shots: number;
+  /** Name of the device; null for the first that is large enough. */
+  readonly device: string | null;
+  /** The longest that one shot may take, in nanoseconds. */
+  readonly budgetNs: number;
+};
+
+/** Runs a circuit and returns its counts. */
+export const qasm = process(
+  { domains: ['K', 'Q'], name: 'qasm' },
+  function* qasm(sys, { circuit, shots, device, budgetNs }: QasmArgs) {
+    const on = device === null ? {} : { device };
+    const budget = budgetNs as Duration;
+    const { counts } = yield* sys.q.run(circuit, { shots, budget, ...on });
+    return { shots, counts };
+  },
+);
+
+export type QasmResult = {
+  readonly shots: number;
+  readonly counts: readonly (readonly [outcome: string, count: number])[];
+};

@@ -1,0 +1,64 @@
+import { isingEnergy, ns, type Duration, type IsingProblem } from '@xdv/domain-model';
+import { process } from 'xdv-kernel';
+import { packNumbers, unpackNumbers } from './numbers.ts';
+
+/** Arguments of the built-in process `qubo`: the problem in its Ising form, as packed numbers. */
+export type QuboArgs = {
+  readonly spins: number;
+  readonly a: Uint8Array;
+  readonly b: Uint8Array;
+  readonly coupling: Uint8Array;
+  readonly field: Uint8Array;
+  /** To be added to an energy to get the value of the QUBO. */
+  readonly offset: number;
+  readonly windowNs: number;
+  readonly reads: number;
+  readonly machine: string | null;
+};
+
+export type QuboResult = {
+  /** The least value of all reads. */
+  readonly value: number;
+  /** The value of every read, in order. */
+  readonly values: readonly number[];
+  /** The variables at the least value, 0 or 1 each. */
+  readonly x: Uint8Array;
+  readonly stability: { readonly index: number; readonly locked: boolean; readonly steps: number };
+};
+
+/** The part of the arguments that holds the problem. */
+export const packProblem = ({ spins, a, b, coupling, field }: IsingProblem) => ({
+  spins,
+  a: packNumbers(a),
+  b: packNumbers(b),
+  coupling: packNumbers(coupling),
+  field: packNumbers(field),
+});
+
+const unpackProblem = ({ spins, a, b, coupling, field }: QuboArgs): IsingProblem => ({
+  spins,
+  a: Int32Array.from(unpackNumbers(a)),
+  b: Int32Array.from(unpackNumbers(b)),
+  coupling: Float64Array.from(unpackNumbers(coupling)),
+  field: Float64Array.from(unpackNumbers(field)),
+});
+
+/** Minimises a QUBO on a Φ machine. K is charged a nanosecond for each term it looks at. */
+export const qubo = process(
+  { domains: ['K', 'Phi'], name: 'qubo' },
+  function* qubo(sys, args: QuboArgs) {
+    const { windowNs, reads, machine, offset } = args;
+    const problem = unpackProblem(args);
+    const terms = problem.a.length + problem.spins;
+    const on = machine === null ? {} : { machine };
+    const window = windowNs as Duration;
+    const { samples, stability } = yield* sys.phi.solve(problem, { window, reads, ...on });
+    const values = yield* sys.compute(ns(terms * reads), () =>
+      samples.map(({ spins }) => isingEnergy(problem, spins) + offset),
+    );
+    const value = values.reduce((least, next) => Math.min(least, next), values[0]!);
+    const best = samples[values.indexOf(value)]!;
+    const x = Uint8Array.from(best.spins, (spin) => (spin > 0 ? 1 : 0));
+    return { value, values, x, stability: { ...stability } } satisfies QuboResult;
+  },
+);
