@@ -22,7 +22,7 @@ import {
 import { cutKey, freeze, type Reduction } from './consensus.ts';
 import { exactCut } from './exact-cut.ts';
 import { FRIENDSHIPS, karateClub } from './karate-club.ts';
-import { patternSearch, qaoaCircuit, spinsOf, type Angles } from './qaoa.ts';
+import { compassSearch, qaoaCircuit, spinsOf, type Angles } from './qaoa.ts';
 
 export const args = {
   /** Φ: how often the machine is read, and how long each read may settle. */
@@ -111,7 +111,7 @@ function* sampleRest(
     });
   }
 
-  const angles = yield* patternSearch(energyAt, [0.5, 0.5], { step: 0.2, stepMin: 0.05 });
+  const angles = yield* compassSearch(energyAt, [0.5, 0.5], { step: 0.2, stepMin: 0.05 });
   const final = { shots: 4 * shots, budget };
   const cuts = look(yield* sys.q.run(qaoaCircuit(problem, angles, layers), final));
   return { qubits: problem.spins, layers, evaluations, cuts };

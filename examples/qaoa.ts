@@ -32,11 +32,12 @@ export const spinsOf = (outcome: string): Int8Array =>
   Int8Array.from([...outcome].reverse(), (bit) => (bit === '0' ? 1 : -1));
 
 /**
- * Minimizes over two angles by pattern search (Hooke, Jeeves 1961): moves to the first of the four
- * neighbours that is better, and halves the step where none is. It needs no derivatives and takes
- * a noisy objective, which may be asked of a quantum device: `evaluate` is yielded to.
+ * Minimizes over two angles by compass search (Kolda, Lewis, Torczon, SIAM Review 45 (2003) 385):
+ * moves to the first of four neighbours that is better than all before, and halves the step where
+ * none is. It needs no derivatives, and the objective may be noisy: each move is a strict gain, so
+ * the search ends. `evaluate` is yielded to, so that it may ask a quantum device.
  */
-export function* patternSearch(
+export function* compassSearch(
   evaluate: (angles: Angles) => Behaviour<number>,
   start: Angles,
   { step, stepMin }: { readonly step: number; readonly stepMin: number },

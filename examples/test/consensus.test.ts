@@ -45,9 +45,10 @@ describe('freezing what samples agree on', () => {
         const reached = new Set(
           assignments(reduced.problem).map((spins) => cutKey(reduced.lift(spins))),
         );
-        const kept = new Set(samples.map(({ spins }) => cutKey(spins))).intersection(reached);
+        const distinct = new Set(samples.map(({ spins }) => cutKey(spins)));
+        const kept = [...distinct].filter((key) => reached.has(key));
         expect(reduced.problem.spins).toBeLessThanOrEqual(spinsMax);
-        expect(kept.size).toBeGreaterThanOrEqual(reduced.samples);
+        expect(kept.length).toBeGreaterThanOrEqual(reduced.samples);
       }),
       { numRuns: 40 },
     );

@@ -5,7 +5,7 @@ import { GOOD_RECORD, PLAIN_TOOLS, recordOf, resultOf, runExample } from './supp
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
 
 describe('teleportation with feed-forward', () => {
-  it.each(seeds)('brings every message across with seed %i', async (seed) => {
+  it.each(seeds)('brings every message across with seed %i (XDV-004.4)', async (seed) => {
     const { recovered, rounds } = resultOf(await runExample(feedForward, args, seed));
     expect(recovered).toBe(rounds);
   });
@@ -33,14 +33,14 @@ describe('a decoherence budget that is too short', () => {
     expect(short).toEqual({ budgetUs: 3, outcome: 'DECOHERENCE_EXCEEDED' });
   });
 
-  it.each([1, 2, 3])('ends the process with the fault if nothing is caught: %i µs', async (budgetUs) => {
+  it.each([1, 2, 3])('of %i µs ends the process if nothing is caught', async (budgetUs) => {
     const done = await runExample(feedForward, { budgetUs }, 1);
     expect(done.result).toMatchObject({ ok: false, fault: { code: 'DECOHERENCE_EXCEEDED' } });
     expect(done.faults[0]!.place?.file).toContain('feed-forward.ts');
     expect(await recordOf(feedForward, done)).toEqual(GOOD_RECORD);
   });
 
-  it('is also exceeded when K takes too long to decide', async () => {
+  it('is also exceeded when K takes too long to decide (XDV-012.4)', async () => {
     const done = await runExample(feedForward, { decideUs: 100 }, 1);
     expect(done.result).toMatchObject({ ok: false, fault: { code: 'DECOHERENCE_EXCEEDED' } });
   });
@@ -52,7 +52,7 @@ describe('a decoherence budget that is too short', () => {
 });
 
 describe('the record of the teleportations', () => {
-  it('ends with the same head every time, verifies and replays', async () => {
+  it('ends with the same head every time, verifies and replays (XDV-003.5)', async () => {
     const first = await runExample(feedForward, args, 9);
     const second = await runExample(feedForward, args, 9);
     expect(second.head).toBe(first.head);

@@ -32,7 +32,7 @@ describe('the ground state of H2', () => {
     expect(withinChemicalAccuracy).toBe(false);
   });
 
-  it('ends with the same head every time, verifies and replays', async () => {
+  it('ends with the same head every time, verifies and replays (XDV-003.5)', async () => {
     const shots = { searchShots: 1000, finalShots: 1000 };
     const first = await runExample(hydrogen, shots, 3);
     const second = await runExample(hydrogen, shots, 3);

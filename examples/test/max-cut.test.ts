@@ -7,16 +7,11 @@ const seeds = [1, 2, 3, 7, 11, 18, 20];
 
 describe('the maximum cut of the karate club', () => {
   it.each(seeds)('is 61 and certified with seed %i', async (seed) => {
-    const { cut, optimum, certified, edges } = resultOf(await runExample(maxCutOfClub, args, seed));
-    expect({ cut, optimum, certified, edges }).toEqual({
-      cut: 61,
-      optimum: 61,
-      certified: true,
-      edges: 78,
-    });
+    const result = resultOf(await runExample(maxCutOfClub, args, seed));
+    expect(result).toMatchObject({ cut: 61, optimum: 61, certified: true, edges: 78 });
   });
 
-  it('gives two sides that between them hold every member, with 61 friendships across', async () => {
+  it('puts every member on one of two sides, with 61 friendships across', async () => {
     const { sides } = resultOf(await runExample(maxCutOfClub, args, 1));
     const [first, second] = sides.map((members) => new Set(members));
     const across = FRIENDSHIPS.filter(([a, b]) => first!.has(a + 1) !== first!.has(b + 1));
@@ -34,22 +29,23 @@ describe('the maximum cut of the karate club', () => {
     expect(partitions.found).toBeLessThanOrEqual(partitions.all);
   });
 
-  it('tunes the circuit: four in ten samples or more are optimal, of 6 % at random', async () => {
+  it('tunes the circuit until a third of the samples or more are optimal', async () => {
     const { qaoa } = resultOf(await runExample(maxCutOfClub, args, 1));
     const shots = qaoa.cuts.reduce((sum, [, times]) => sum + times, 0);
     const [cut, times] = qaoa.cuts.at(-1)!;
     expect(shots).toBe(4 * args.shots);
     expect(cut).toBe(61);
-    expect(times / shots).toBeGreaterThan(0.4);
+    // at random it would be 126 of 2048, or 6 %
+    expect(times / shots).toBeGreaterThan(1 / 3);
   });
 
-  it('proves the bound in K while Q is still at work (XDV-003.5)', async () => {
+  it('proves the bound in K while Q is still at work (XDV-004.6)', async () => {
     const { ready } = resultOf(await runExample(maxCutOfClub, args, 1));
     expect(ready.k).toBeGreaterThan(ready.phi);
     expect(ready.k).toBeLessThan(ready.q);
   });
 
-  it('ends with the same head every time, verifies and replays', async () => {
+  it('ends with the same head every time, verifies and replays (XDV-003.5)', async () => {
     const first = await runExample(maxCutOfClub, args, 5);
     const second = await runExample(maxCutOfClub, args, 5);
     const other = await runExample(maxCutOfClub, args, 6);

@@ -62,13 +62,12 @@ describe('a problem', () => {
     ['infinite weight', 2, [[0, 1, Infinity]]],
     ['no spins', 0, []],
     ['half a spin', 1.5, []],
-  ] as const)('is not built with an %s', (_what, spins, couplings) => {
+  ] as const)('is not built: %s', (_what, spins, couplings) => {
     expect(() => isingProblem(spins, couplings)).toThrow(XdvError);
   });
 
-  it('is not built with more or fewer fields than spins', () => {
+  it('is not built with more fields than spins', () => {
     expect(() => isingProblem(2, [], [1, 2, 3])).toThrow(XdvError);
-    expect(() => isingProblem(2, [], [1])).toThrow(XdvError);
   });
 
   it('has as many spins as the limit says and not one more', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { XdvError } from '@xdv/domain-model';
+import type { FileName } from '../program/task.ts';
 
 /** The longest file that is read, after unpacking. */
 const BYTES_MAX = 1024 * 1024 * 1024;
@@ -36,3 +37,12 @@ export const readBytes = (path: string, name: string): Uint8Array => {
 /** The text of a file in UTF-8. Throws FILE_UNREADABLE. */
 export const readText = (path: string, name: string): string =>
   new TextDecoder().decode(readBytes(path, name));
+
+/** The bytes of a trace, as they are. Throws FILE_UNREADABLE. */
+export const readTraceBytes = ({ path, name }: FileName): Uint8Array => {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw unreadable(name, error);
+  }
+};

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { encodeUtf8, type Hasher } from '@xdv/domain-model';
 import { toHex } from '@xdv/replay';
+import { PACKAGES } from '../platform/home.ts';
 
 /** Which module imports which, and what each local file says. Filled while modules load. */
 interface Graph {
@@ -14,14 +15,11 @@ interface Graph {
 /** Packages that a program may import wherever it lies, even where none is installed. */
 const HOUSE = /^(?:xdv-kernel|@xdv\/[a-z-]+)(?:\/|$)/;
 
-/** The folder of packages that this one is among: a workspace's, or a node_modules. */
-const PACKAGES = resolve(import.meta.dirname, '..', '..', '..') + sep;
-
 /** Local means the user's: neither installed nor part of XDV. */
 const isLocal = (url: string): boolean => {
   if (!url.startsWith('file:')) return false;
   const path = fileURLToPath(url);
-  return !path.includes(`${sep}node_modules${sep}`) && !path.startsWith(PACKAGES);
+  return !path.includes(`${sep}node_modules${sep}`) && !path.startsWith(PACKAGES + sep);
 };
 
 let graph: Graph | undefined;

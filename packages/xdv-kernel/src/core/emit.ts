@@ -12,7 +12,7 @@ import {
   type Handle,
   type ProcessId,
 } from '@xdv/domain-model';
-import type { KernelState } from './state.ts';
+import type { Effect, KernelState } from './state.ts';
 
 /** Wire number of a fault. */
 export const outcomeOf = (fault: Fault): number => FAULTS[fault.code].number;
@@ -37,7 +37,7 @@ export const emit = <Kind extends EventKind>(
   data: EventData<Kind>,
 ): void => {
   invariant(state.microstep < MICROSTEP_MAX, 'too many events in one tick', state.microstep);
-  state.events.push({
+  const event = {
     kind,
     seq: state.seq++,
     tick: state.tick,
@@ -48,5 +48,14 @@ export const emit = <Kind extends EventKind>(
     contract,
     outcome,
     data,
-  } as unknown as AnyEvent);
+  } as unknown as AnyEvent;
+  // most steps have one event: a list made for it is a fifth of the size of one that grew
+  if (state.events.length === 0) state.events = [event];
+  else state.events.push(event);
+};
+
+/** Adds an effect of the current step. */
+export const request = (state: KernelState, effect: Effect): void => {
+  if (state.effects.length === 0) state.effects = [effect];
+  else state.effects.push(effect);
 };

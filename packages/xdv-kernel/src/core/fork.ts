@@ -8,7 +8,7 @@ const copyMap = <K, V extends object>(map: Map<K, V>): Map<K, V> =>
 const copyProcess = (process: Process): Process => ({
   ...process,
   handles: { ...process.handles },
-  mailbox: [...process.mailbox],
+  mailbox: process.mailbox.fork(),
   joiners: [...process.joiners],
   draws: copyMap(process.draws),
   contracts: new Set(process.contracts),

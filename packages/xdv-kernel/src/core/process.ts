@@ -26,7 +26,8 @@ import {
 } from '@xdv/domain-model';
 import { eventText } from './access.ts';
 import { releaseContract } from './contracts.ts';
-import { emit, outcomeOf } from './emit.ts';
+import { emit, outcomeOf, request } from './emit.ts';
+import { Mailbox } from './mailbox.ts';
 import { standFor } from './stand.ts';
 import type { KernelState, Process, ProgramInfo } from './state.ts';
 import { wake } from './wake.ts';
@@ -117,7 +118,7 @@ const newProcess = (
   reply: ok(undefined),
   computeLeft: 0,
   freeAt: state.tick,
-  mailbox: [],
+  mailbox: new Mailbox(),
   joiners: [],
   draws: new Map(),
   contracts: new Set(),
@@ -167,7 +168,7 @@ export const createProcess = (
   setState(process, 'active');
   emit(state, 'process.started', 'K', process.id, process.handles.K, NO_CONTRACT, 0, []);
   const { parent: toParent } = process.handles;
-  state.effects.push({ kind: 'create', process: process.id, program, args, parent: toParent });
+  request(state, { kind: 'create', process: process.id, program, args, parent: toParent });
   scheduler.ready(process.id, state.tick);
   return ok(process);
 };
@@ -209,8 +210,8 @@ export const terminate = (state: KernelState, process: Process, result: Result<V
   withdraw(state);
   setState(process, 'released');
   emit(state, 'process.released', 'K', process.id, NO_HANDLE, NO_CONTRACT, 0, []);
-  state.effects.push({ kind: 'ended', process: process.id, result });
-  process.mailbox.length = 0;
+  request(state, { kind: 'ended', process: process.id, result });
+  process.mailbox.clear();
   for (const joiner of process.joiners) {
     const waiter = state.processes.get(joiner)!;
     if (waiter.state !== 'active') continue;

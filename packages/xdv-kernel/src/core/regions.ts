@@ -1,5 +1,5 @@
 import { invariant, type Fault } from '@xdv/domain-model';
-import { emit, outcomeOf } from './emit.ts';
+import { emit, outcomeOf, request } from './emit.ts';
 import type { KernelState, Process, Region } from './state.ts';
 
 /**
@@ -24,5 +24,5 @@ export const closeRegion = (
   const { domain, capability, id } = contract;
   emit(state, fault ? lost : gone, domain, process.id, capability, id, outcome, [region.id]);
   const { provider } = state.resources[contract.resource - 1]!;
-  state.effects.push({ kind: 'terminate', provider, region: region.id });
+  request(state, { kind: 'terminate', provider, region: region.id });
 };

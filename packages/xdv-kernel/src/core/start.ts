@@ -5,7 +5,7 @@ import {
   type ProviderRequest,
   type RegionId,
 } from '@xdv/domain-model';
-import { emit } from './emit.ts';
+import { emit, request } from './emit.ts';
 import { commit } from './transitions.ts';
 import type { Contract, KernelState, PlannedJob, Process, Region } from './state.ts';
 
@@ -35,7 +35,7 @@ export const startJob = (
   const id = ++state.last.job as JobId;
   const end = state.tick + planned.ticks;
   invariant(end <= contract.end, 'job longer than its contract', id);
-  const request = requestOf(state, planned, id, region);
+  const work = requestOf(state, planned, id, region);
   const { domain, resource, id: contractId } = contract;
   const { transition, call, descriptor, capability } = planned;
   state.jobs.set(id, {
@@ -44,7 +44,7 @@ export const startJob = (
     contract: contractId,
     region,
     capability,
-    request,
+    request: work,
     end,
     transition,
   });
@@ -58,7 +58,7 @@ export const startJob = (
     descriptor,
   ]);
   const { provider } = state.resources[resource - 1]!;
-  state.effects.push({ kind: 'request', provider, request });
+  request(state, { kind: 'request', provider, request: work });
   state.services.scheduler.at(end, 'job-end', id);
 };
 

@@ -25,18 +25,13 @@ import {
   type Scheduler,
   type Value,
 } from '@xdv/domain-model';
+import type { Mailbox } from './mailbox.ts';
 import type { CoreOptions } from './options.ts';
 
 /** What the core knows of a program: enough to bind it. Its code is the driver's business. */
 export interface ProgramInfo {
   readonly name: string;
   readonly domains: readonly Domain[];
-}
-
-export interface Message {
-  readonly id: number;
-  readonly sender: ProcessId;
-  readonly value: Value;
 }
 
 /** Why a process does not run. */
@@ -57,7 +52,7 @@ export interface Process {
   computeLeft: number;
   /** Tick up to which the process is occupied by its last call. */
   freeAt: number;
-  readonly mailbox: Message[];
+  readonly mailbox: Mailbox;
   readonly joiners: ProcessId[];
   /** Draws made from each named random stream. */
   readonly draws: Map<string, { readonly seed: number; count: number }>;

@@ -23,7 +23,7 @@ import { copyValue } from './calls/messages.ts';
 import { HANDLER_BY_NUMBER } from './calls/table.ts';
 import { chargeCompute } from './calls/time.ts';
 import { arbitrate, endContract, startContract } from './envelopes.ts';
-import { advance, emit } from './emit.ts';
+import { advance, emit, request } from './emit.ts';
 import { endJob } from './jobs.ts';
 import { createProcess, emitGrant, terminate } from './process.ts';
 import type { Effect, Input, KernelState, Process } from './state.ts';
@@ -34,6 +34,10 @@ export interface Step {
   /** Requests to the outside, in order; the last one says what the core waits for. */
   readonly effects: readonly Effect[];
 }
+
+// never written to: the first event or effect of a step replaces them
+const NO_EVENTS: AnyEvent[] = [];
+const NO_EFFECTS: Effect[] = [];
 
 type InputOf<Kind extends Input['kind']> = Extract<Input, { readonly kind: Kind }>;
 
@@ -48,8 +52,8 @@ type InputOf<Kind extends Input['kind']> = Extract<Input, { readonly kind: Kind 
  */
 export const step = (state: KernelState, input: Input): Step => {
   invariant(!state.finished, 'input after the run finished', input.kind);
-  state.events = [];
-  state.effects = [];
+  state.events = NO_EVENTS;
+  state.effects = NO_EFFECTS;
   accept(state, input);
   if (!state.finished) runOn(state);
   return { events: state.events, effects: state.effects };
@@ -158,7 +162,7 @@ const finish = (state: KernelState): void => {
   const data = [state.processes.size] as const;
   emit(state, 'run.ended', 'K', KERNEL_PID, NO_HANDLE, NO_CONTRACT, 0, data);
   state.finished = true;
-  state.effects.push({ kind: 'finished' });
+  request(state, { kind: 'finished' });
 };
 
 /** Follows the scheduler until a process runs, a job's outcome is due, or nothing is left. */
@@ -182,7 +186,7 @@ const fire = (state: KernelState, { timer, id }: Decision & { kind: 'timer' }): 
     case 'job-end':
       if (!state.jobs.has(id as JobId)) return;
       state.awaiting = id as JobId;
-      state.effects.push({ kind: 'await', job: id as JobId });
+      request(state, { kind: 'await', job: id as JobId });
       return;
     case 'contract-end':
       return endContract(state, id as ContractId);
@@ -212,7 +216,7 @@ const resume = (state: KernelState, decision: Decision & { kind: 'run' }): boole
     return false;
   }
   const { reply } = process;
-  state.effects.push({ kind: 'resume', process: process.id, reply });
+  request(state, { kind: 'resume', process: process.id, reply });
   return true;
 };
 

@@ -45,7 +45,8 @@ interface Drive {
 const perform = (drive: Drive, { effects }: Step): Input | undefined => {
   const { runtime, world, results } = drive;
   let next: Input | undefined;
-  for (const effect of effects) {
+  for (let i = 0; i < effects.length; i++) {
+    const effect = effects[i]!;
     switch (effect.kind) {
       case 'create':
         runtime.create(effect.process, effect.program as Program, effect.args, effect.parent);

@@ -18,9 +18,9 @@ import type { SysK, SysPhi, SysQ } from './sys.ts';
 const toUnit = (draw: number): number => draw / 2 ** 53;
 const nothing = (): void => undefined;
 
-function* attempt<T>(operation: Operation<T>): Behaviour<Result<T>> {
+function* attempt<T>(work: Operation<T> | Behaviour<T>): Behaviour<Result<T>> {
   try {
-    return ok(yield* operation);
+    return ok(yield* work);
   } catch (error) {
     if (error instanceof XdvError) return { ok: false, fault: error.fault };
     throw error;

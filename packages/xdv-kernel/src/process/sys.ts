@@ -69,8 +69,8 @@ export interface SysK {
   send(to: Handle, value: Value): Operation<void>;
   /** The oldest message, waiting for one if there is none. */
   receive<T = Value>(): Operation<Received<T>>;
-  /** Runs an operation; a refusal is returned as a value instead of thrown. */
-  attempt<T>(operation: Operation<T>): Behaviour<Result<T>>;
+  /** Runs an operation, or a generator of several: a refusal is returned instead of thrown. */
+  attempt<T>(work: Operation<T> | Behaviour<T>): Behaviour<Result<T>>;
   readonly memory: {
     /** Adds pages of 4096 zeroed bytes; gives the size in bytes. */
     grow(pages: number): Operation<number>;

@@ -11,7 +11,7 @@ import {
 import { denied, EXECUTE_K, handleOf, refuse, SEND } from '../access.ts';
 import { emit } from '../emit.ts';
 import { standFor } from '../stand.ts';
-import type { KernelState, Message, Process } from '../state.ts';
+import type { KernelState, Process } from '../state.ts';
 import { wake } from '../wake.ts';
 import type { Handler } from './handler.ts';
 
@@ -49,26 +49,30 @@ export const send: Handler = (state, process, call) => {
   const data = [target, id, payload] as const;
   emit(state, 'k.sent', 'K', process.id, call.handle, NO_CONTRACT, 0, data);
   receiver.mailbox.push({ id, sender: process.id, value: copy.value });
-  if (receiver.waiting === 'message') wake(state, receiver, ok(takeMessage(state, receiver)));
+  if (receiver.waiting === 'message') wake(state, receiver, takeMessage(state, receiver)!);
   return ok(undefined);
 };
 
-/** Takes the oldest message out of a mailbox that is not empty. */
-const takeMessage = (
-  state: KernelState,
-  receiver: Process,
-): { readonly sender: ProcessId; readonly value: Value } => {
-  const { id, sender, value } = receiver.mailbox.shift() as Message;
+/** Takes the oldest message out of a mailbox, if there is one. */
+const takeMessage = (state: KernelState, receiver: Process): Result<Received> | undefined => {
+  const message = receiver.mailbox.take();
+  if (!message) return undefined;
+  const { id, sender, value } = message;
   const { K } = receiver.handles;
   emit(state, 'k.received', 'K', receiver.id, K, NO_CONTRACT, 0, [sender, id]);
-  return { sender, value };
+  return ok({ sender, value });
 };
+
+interface Received {
+  readonly sender: ProcessId;
+  readonly value: Value;
+}
 
 /** Receives the oldest message, waiting for one if there is none. */
 export const receive: Handler = (state, process, call) => {
   const fault = denied(state, process, handleOf(process, call, 'K'), EXECUTE_K);
   if (fault) return refuse(state, process, call, 'K', fault);
-  if (process.mailbox.length > 0) return ok(takeMessage(state, process));
-  process.waiting = 'message';
-  return undefined;
+  const message = takeMessage(state, process);
+  if (!message) process.waiting = 'message';
+  return message;
 };

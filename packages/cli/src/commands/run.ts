@@ -1,0 +1,170 @@
+import { basename, resolve } from 'node:path';
+import { CIRCUIT_LIMITS, FAULTS, XdvError, type AnyEvent, type Value } from '@xdv/domain-model';
+import type { Command } from 'commander';
+import { exitCodeOf } from '../exit-codes.ts';
+import { execute, type Executed } from '../execute.ts';
+import { platformEntropy } from '../platform/entropy.ts';
+import { commandName } from '../platform/home.ts';
+import { workerProviders } from '../platform/parts.ts';
+import { InputError } from '../program/input-error.ts';
+import { readTask, refusedTask, type FileName, type Task } from '../program/task.ts';
+import { startProgress } from '../progress.ts';
+import { printFault } from '../render/fault.ts';
+import { collectSpans } from '../render/timeline-spans.ts';
+import { printRun, runToJson, type RunReport } from '../report.ts';
+import type { WorkerProvider } from '../worker/proxy.ts';
+import { decimal, integer, jsonValue, seedOrRandom } from './arguments.ts';
+import { fileName, printJson, type Context } from './context.ts';
+import { withQuietConsole } from './quiet-console.ts';
+
+interface RunFlags {
+  readonly seed: number | 'random';
+  readonly shots?: number;
+  readonly device?: string;
+  readonly window?: number;
+  readonly reads?: number;
+  readonly oscillators?: number;
+  readonly args?: Value;
+  readonly out?: string;
+  readonly jobLimit?: number;
+  readonly json?: true;
+  readonly timeline: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ xdv run examples/max-cut.ts              run a process module
+  $ xdv run bell.qasm --shots 1000 --seed 7  run a circuit and count its outcomes
+  $ xdv run G22.txt --window 400 --reads 20  cut a graph on the Φ machine
+  $ xdv run vqe.ts --args '{"steps": 5}'     override arguments of a module
+  $ xdv run bell.qasm --json | jq .result    the result as JSON`;
+
+/** Modelled nanoseconds per tick: the kernel's default. */
+const TICK_NS = 1000;
+
+/** What the file asks for, or the refusal in its place with what shows why. */
+const prepare = async (
+  file: FileName,
+  flags: RunFlags,
+  tracePath: string,
+  providers: readonly WorkerProvider[],
+): Promise<{ readonly task: Task; readonly excerpts: readonly string[] }> => {
+  const { args, shots, window: windowUs, reads, device } = flags;
+  const resources = providers.flatMap(({ profile }) => profile.resources);
+  try {
+    const options = { args, shots, windowUs, reads, device };
+    return { task: await readTask(file, options, tracePath, resources), excerpts: [] };
+  } catch (error) {
+    // a wrong command leaves no trace: it would take the place of a good one
+    if (!(error instanceof XdvError) || FAULTS[error.code].class === 'usage') throw error;
+    const excerpts = error instanceof InputError ? error.excerpts : [];
+    return { task: refusedTask(error.fault, file), excerpts };
+  }
+};
+
+/** `bell.xdv` for `circuits/bell.qasm`, in the current folder. */
+const defaultTrace = (name: string): string =>
+  `${basename(name).replace(/(?<=.)\.gz$/i, '').replace(/(?<=.)\.[^.]*$/, '')}.xdv`;
+
+const show = (context: Context, report: RunReport, json: boolean): void => {
+  const { out, err, io } = context;
+  if (!json) return printRun(out, err, report);
+  const { result, faults } = report.run;
+  if (!result.ok) {
+    const place = report.task.format === 'module' ? faults[0]?.place : undefined;
+    printFault(err, result.fault, { place, excerpts: report.excerpts, cwd: io.cwd });
+  }
+  printJson(context, runToJson(report));
+};
+
+const runFile = async (context: Context, name: string, flags: RunFlags): Promise<number> => {
+  const { io, err } = context;
+  const seed = flags.seed === 'random' ? platformEntropy.seed() : flags.seed;
+  const file = fileName(context, name);
+  const trace = fileName(context, flags.out ?? defaultTrace(name));
+  if (trace.path === resolve(file.path)) throw new XdvError(wouldOverwrite(trace.name));
+  const { oscillators, jobLimit: jobLimitMs } = flags;
+  const providers = workerProviders(oscillators === undefined ? {} : { oscillators });
+  const { task, excerpts } = await prepare(file, flags, trace.path, providers);
+
+  const collector = collectSpans();
+  const { spans } = collector;
+  let jobs = 0;
+  const onEvent = (event: AnyEvent): void => {
+    if (event.kind === 'job.started') jobs++;
+    collector.add(event);
+  };
+  const look = () => ({ jobs, modelledNs: spans.end * TICK_NS });
+  const stopProgress = startProgress(io.stderr, err, look);
+  const { onInterrupt } = interruptOnce(context);
+  let executed: Executed;
+  try {
+    const options = { seed, jobLimitMs, trace, onEvent, onInterrupt };
+    executed = await execute(task, file, providers, options);
+  } finally {
+    stopProgress();
+  }
+  const report = {
+    ...executed,
+    seed,
+    tickNs: TICK_NS,
+    trace,
+    spans,
+    showTimeline: flags.timeline,
+    command: commandName(io.cwd),
+    cwd: io.cwd,
+    excerpts,
+  };
+  show(context, report, flags.json === true);
+  return executed.run.result.ok ? 0 : exitCodeOf(executed.run.result.fault);
+};
+
+const wouldOverwrite = (name: string) =>
+  ({
+    code: 'ARGUMENT_INVALID',
+    message: `the trace would overwrite ${name}`,
+    hint: 'Name another file with --out',
+  }) as const;
+
+/** The first Ctrl-C ends the run cleanly; the second one the program. */
+const interruptOnce = ({ io, err }: Context) => ({
+  onInterrupt: (listener: () => void): (() => void) => {
+    let presses = 0;
+    return io.onInterrupt(() => {
+      presses++;
+      if (presses > 1) return io.exit(130);
+      err.line('ending the run; press Ctrl-C again to exit at once');
+      listener();
+    });
+  },
+});
+
+/** Adds `run`. */
+export const addRun = (program: Command, context: Context, done: (code: number) => void): void => {
+  program
+    .command('run')
+    .summary('run a process module, a circuit, a graph or a QUBO')
+    .description(
+      'Runs FILE on simulated Q and Φ hardware, records every event in a trace, and prints the ' +
+        'result. FILE is a process module (.ts, .js), an OpenQASM 2 or 3 program, or a graph or ' +
+        'QUBO file (rudy, G-set, BiqMac; also packed with gzip).',
+    )
+    .argument('<file>', 'what to run')
+    .option('--seed <n>', 'seed of every random stream, or random', seedOrRandom, 1)
+    .option('--shots <n>', 'shots of a circuit (1000)', integer(1, CIRCUIT_LIMITS.shotsMax))
+    .option('--device <name>', 'Q device or Φ machine (the first that is large enough)')
+    .option('--window <us>', 'coherence window of a read in µs (200)', decimal(0.001, 1e9))
+    .option('--reads <n>', 'reads of a graph or QUBO (10)', integer(1, 10_000))
+    .option('--oscillators <n>', 'size of the simulated Φ machine (4096)', integer(1, 100_000))
+    .option('--args <json>', 'arguments of a module; fields replace those it exports', jsonValue)
+    .option('--out <trace>', 'where the trace goes (the name of FILE with .xdv, here)')
+    .option('--job-limit <ms>', 'real milliseconds a job may take', integer(1, 2 ** 31 - 1))
+    .option('--timeline', 'draw the run over modelled time', true)
+    .option('--no-timeline', 'leave the drawing out')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', EXAMPLES)
+    .action(async (name: string, flags: RunFlags) => {
+      const work = (): Promise<number> => runFile(context, name, flags);
+      done(await (flags.json ? withQuietConsole(work) : work()));
+    });
+};

@@ -1,0 +1,13 @@
+export { main } from './cli.ts';
+export { EXIT, exitCodeOf } from './exit-codes.ts';
+export type { Environment, Io, Terminal } from './io.ts';
+export type { Present, PresentTools } from './present.ts';
+export { renderHistogram, type Histogram, type HistogramOptions } from './render/histogram.ts';
+export { renderTable, type Table } from './render/table.ts';
+export { renderTimeline, type TimelineOptions } from './render/timeline.ts';
+export { createStyle, PLAIN_STYLE, type Style } from './render/style.ts';
+export { platformHasher } from './platform/hasher.ts';
+export { createWorkerProvider, type WorkerProvider } from './worker/proxy.ts';
+export type { ProviderSource } from './worker/messages.ts';
+export { installTraps } from './traps.ts';
+export { bestKnown, type BestKnown } from './best-known.ts';

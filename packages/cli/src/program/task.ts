@@ -1,0 +1,218 @@
+import { basename, dirname, relative, sep } from 'node:path';
+import { XdvError, type Fault, type ResourceProfile, type Value } from '@xdv/domain-model';
+import { readGraph, readQubo } from '@xdv/phi-provider-sim/formats';
+import { readQasm } from '@xdv/q-provider-sim/qasm';
+import type { Program, ProgramIdentity } from 'xdv-kernel';
+import { bestKnown, type BestKnown } from '../best-known.ts';
+import { graph, packGraph } from '../builtin/graph.ts';
+import { qasm } from '../builtin/qasm.ts';
+import { packProblem, qubo } from '../builtin/qubo.ts';
+import { refused } from '../builtin/refused.ts';
+import { readText } from '../platform/read-file.ts';
+import type { Present } from '../present.ts';
+import { formatOf, type FileFormat } from './format.ts';
+import { InputError } from './input-error.ts';
+import { loadModule } from './module.ts';
+
+/** What was asked for, on the command line; undefined where it was not said. */
+export interface TaskOptions {
+  readonly args?: Value | undefined;
+  readonly shots?: number | undefined;
+  readonly windowUs?: number | undefined;
+  readonly reads?: number | undefined;
+  readonly device?: string | undefined;
+}
+
+/** A program with its arguments, ready to be run. */
+export interface Task {
+  readonly format: FileFormat | 'refused';
+  readonly program: Program;
+  readonly args: Value;
+  readonly identity: ProgramIdentity;
+  readonly present?: Present | undefined;
+  /** One line about what was read. */
+  readonly summary: string;
+  readonly best?: BestKnown | undefined;
+}
+
+/** Where a file is, and how the user calls it. */
+export interface FileName {
+  readonly path: string;
+  readonly name: string;
+}
+
+const DEFAULTS = { shots: 1000, windowUs: 200, reads: 10 } as const;
+
+/** Which options mean something for which format. */
+const OPTIONS_OF: Readonly<Record<FileFormat, readonly (keyof TaskOptions)[]>> = {
+  module: ['args'],
+  qasm: ['shots', 'device'],
+  graph: ['windowUs', 'reads', 'device'],
+  qubo: ['windowUs', 'reads', 'device'],
+};
+
+const FLAGS: Readonly<Record<keyof TaskOptions, string>> = {
+  args: '--args',
+  shots: '--shots',
+  windowUs: '--window',
+  reads: '--reads',
+  device: '--device',
+};
+
+const FORMAT_NAMES: Readonly<Record<FileFormat, string>> = {
+  module: 'a process module',
+  qasm: 'an OpenQASM program',
+  graph: 'a graph',
+  qubo: 'a QUBO',
+};
+
+const checkOptions = (format: FileFormat, options: TaskOptions, { name }: FileName): void => {
+  const flags = Object.keys(FLAGS) as (keyof TaskOptions)[];
+  const wrong = flags.find((key) => options[key] !== undefined && !OPTIONS_OF[format].includes(key));
+  if (wrong === undefined) return;
+  const allowed = OPTIONS_OF[format].map((key) => FLAGS[key]).join(', ');
+  throw new XdvError({
+    code: 'ARGUMENT_INVALID',
+    message: `${FLAGS[wrong]} does not apply to ${name}, which is ${FORMAT_NAMES[format]}`,
+    hint: `Leave it out; what applies is ${allowed}`,
+  });
+};
+
+const builtin = (reference: string): ProgramIdentity => ({
+  kind: 'builtin',
+  reference,
+  codeHash: '',
+});
+
+const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+type Reader = (
+  file: FileName,
+  options: TaskOptions,
+  resources: readonly ResourceProfile[],
+) => Omit<Task, 'format'>;
+
+const readQasmTask: Reader = ({ path, name }, { shots = DEFAULTS.shots, device }, resources) => {
+  const read = readQasm(readText(path, name), { file: name });
+  if (!read.ok) {
+    // the fault's own message says where the first one is
+    const excerpts = read.fault.diagnostics.map(({ line, column, message, excerpt }, i) => {
+      return i === 0 ? excerpt : `${name}:${line}:${column}: ${message}\n${excerpt}`;
+    });
+    throw new InputError(read.fault, excerpts);
+  }
+  const { circuit, version } = read.value;
+  const budgets = resources.map((profile) => (profile.domain === 'Q' ? profile.budgetMaxNs : 1));
+  return {
+    program: qasm as unknown as Program,
+    args: {
+      circuit: circuit as unknown as Value,
+      shots,
+      device: device ?? null,
+      budgetNs: Math.max(...budgets),
+    },
+    identity: builtin('qasm'),
+    summary:
+      `${name}: OpenQASM ${version}, ${count(circuit.qubits, 'qubit')}, ` +
+      `${count(circuit.ops.length, 'operation')}, ${count(shots, 'shot')}`,
+  };
+};
+
+const phiTerms = ({ windowUs, reads, device }: TaskOptions) => ({
+  windowNs: Math.round((windowUs ?? DEFAULTS.windowUs) * 1000),
+  reads: reads ?? DEFAULTS.reads,
+  machine: device ?? null,
+});
+
+const windows = ({ windowNs, reads }: ReturnType<typeof phiTerms>): string =>
+  `${count(reads, 'read')} of ${windowNs / 1000} µs`;
+
+const readGraphTask: Reader = ({ path, name }, options) => {
+  const read = readGraph(readText(path, name), { file: name });
+  if (!read.ok) throw new XdvError(read.fault);
+  const { vertices, a } = read.value;
+  const terms = phiTerms(options);
+  const sizes = `${count(vertices, 'vertex', 'vertices')}, ${count(a.length, 'edge')}`;
+  return {
+    program: graph as unknown as Program,
+    args: { ...packGraph(read.value), ...terms },
+    identity: builtin('graph'),
+    summary: `${name}: graph, ${sizes}, ${windows(terms)}`,
+    best: bestKnown(name, vertices, a.length),
+  };
+};
+
+const readQuboTask: Reader = ({ path, name }, options) => {
+  const read = readQubo(readText(path, name), { file: name });
+  if (!read.ok) throw new XdvError(read.fault);
+  const { variables, problem, offset } = read.value;
+  const terms = phiTerms(options);
+  return {
+    program: qubo as unknown as Program,
+    args: { ...packProblem(problem), offset, ...terms },
+    identity: builtin('qubo'),
+    summary: `${name}: QUBO, ${count(variables, 'variable')}, ${windows(terms)}`,
+  };
+};
+
+const READERS = { qasm: readQasmTask, graph: readGraphTask, qubo: readQuboTask } as const;
+
+const isMap = (value: Value | undefined): value is { readonly [key: string]: Value } =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !(value instanceof Uint8Array);
+
+/** Given arguments replace the module's own: field by field if both are maps. */
+const mergeArgs = (standard: Value | undefined, given: Value | undefined): Value => {
+  if (given === undefined) return standard ?? null;
+  return isMap(standard) && isMap(given) ? { ...standard, ...given } : given;
+};
+
+/**
+ * The program of a module, by its path from the trace's folder: whoever has both files where they
+ * were, relative to each other, can replay.
+ */
+const moduleTask = async (
+  { path, name }: FileName,
+  { args }: TaskOptions,
+  tracePath: string,
+): Promise<Omit<Task, 'format'>> => {
+  const { program, args: standard, present, codeHash } = await loadModule(path, name);
+  const reference = relative(dirname(tracePath), path).replaceAll(sep, '/');
+  return {
+    program,
+    args: mergeArgs(standard, args),
+    identity: { kind: 'module', reference, codeHash },
+    present,
+    summary: `${name}: process ${program.name}, domains ${program.domains.join(', ')}`,
+  };
+};
+
+/**
+ * Reads a file and makes a program of it. Throws XdvError with the fault of what is wrong with it,
+ * ARGUMENT_INVALID for an option that does not apply to such a file.
+ */
+export const readTask = async (
+  file: FileName,
+  options: TaskOptions,
+  tracePath: string,
+  resources: readonly ResourceProfile[],
+): Promise<Task> => {
+  const format = formatOf(file.path, file.name);
+  checkOptions(format, options, file);
+  const task =
+    format === 'module'
+      ? await moduleTask(file, options, tracePath)
+      : READERS[format](file, options, resources);
+  return { format, ...task };
+};
+
+/** What is run in place of a program that could not start. */
+export const refusedTask = ({ code, message, hint }: Fault, { name }: FileName): Task => ({
+  format: 'refused',
+  program: refused as unknown as Program,
+  args: { code, message: message.toWellFormed(), hint: hint.toWellFormed() },
+  identity: builtin('refused'),
+  summary: `${basename(name)}: could not start`,
+});

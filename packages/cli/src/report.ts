@@ -1,0 +1,112 @@
+import { formatDuration, type Fault } from '@xdv/domain-model';
+import type { JobTiming, Run } from 'xdv-kernel';
+import type { Executed } from './execute.ts';
+import type { Output } from './io.ts';
+import type { FileName, Task } from './program/task.ts';
+import { faultToJson, printFault, type FaultDetails } from './render/fault.ts';
+import { resultText } from './render/result.ts';
+import { renderSpans } from './render/timeline.ts';
+import type { Spans } from './render/timeline-spans.ts';
+
+/** What a report on a run is made of. */
+export interface RunReport extends Executed {
+  readonly seed: number;
+  readonly tickNs: number;
+  readonly trace: FileName;
+  readonly spans: Spans;
+  readonly showTimeline: boolean;
+  /** How to type this command. */
+  readonly command: string;
+  readonly cwd: string;
+  /** Pieces of a refused input. */
+  readonly excerpts: readonly string[];
+}
+
+/** Real milliseconds during which a provider had work: the union of its jobs' times. */
+const busyMs = (timings: readonly JobTiming[], provider: string): number => {
+  const own = timings.filter((timing) => timing.provider === provider);
+  let busy = 0;
+  let until = -Infinity;
+  for (const { startMs, endMs } of own.toSorted((a, b) => a.startMs - b.startMs)) {
+    busy += Math.max(0, endMs - Math.max(startMs, until));
+    until = Math.max(until, endMs);
+  }
+  return busy;
+};
+
+const milliseconds = (ms: number): string => formatDuration(Math.round(ms * 1e6));
+
+/** Real time as a whole and per provider; together more than the whole means they overlapped. */
+const realText = ({ realMs, run: { timings } }: RunReport): string => {
+  const ids = [...new Set(timings.map(({ provider }) => provider))].sort();
+  const parts = ids.map((id) => `${id} ${milliseconds(Math.round(busyMs(timings, id)))}`);
+  const whole = `real ${milliseconds(Math.round(realMs))}`;
+  return parts.length > 0 ? `${whole} (${parts.join(', ')})` : whole;
+};
+
+const showResult = (out: Output, err: Output, task: Task, run: Run<unknown>): void => {
+  if (!run.result.ok) return;
+  let text: string | undefined;
+  try {
+    text = resultText(task, run.result.value as never, out);
+  } catch (error) {
+    err.line(`warning: present of the module failed: ${String(error)}`);
+    text = resultText({ ...task, present: undefined }, run.result.value as never, out);
+  }
+  if (text !== undefined) out.line(`${text.trimEnd()}\n`);
+};
+
+const faultDetails = ({ run: { faults }, excerpts, cwd, task }: RunReport): FaultDetails => ({
+  // the first process is the last to fail; where its fault began says more than where it ended
+  place: task.format === 'module' ? faults[0]?.place : undefined,
+  excerpts,
+  cwd,
+});
+
+/** Prints a run for people: the result on stdout, faults on stderr. */
+export const printRun = (out: Output, err: Output, report: RunReport): void => {
+  const { task, run, seed, tickNs, trace, command, spans } = report;
+  const { style, width, unicode } = out;
+  out.line(style.dim(`${task.summary}, seed ${seed}`));
+  out.line();
+  showResult(out, err, task, run);
+  if (report.showTimeline && task.format !== 'refused') {
+    out.line(`${renderSpans(spans, { tickNs, width, style, unicode })}\n`);
+  }
+  const modelled = `modelled ${formatDuration(run.ticks * tickNs)}`;
+  out.line([modelled, realText(report), `${run.events} events`].join(' · '));
+  out.line(`trace ${trace.name}  head ${run.head}`);
+  if (!run.result.ok) printFault(err, run.result.fault, faultDetails(report));
+  out.line();
+  out.line(style.dim(`next: ${command} replay ${trace.name}`));
+  out.line(style.dim(`      ${command} trace ${trace.name} --timeline`));
+};
+
+const outcomeToJson = (report: RunReport): Readonly<Record<string, unknown>> => {
+  const { result } = report.run;
+  if (result.ok) return { ok: true, result: result.value };
+  return { ok: false, fault: faultToJson(result.fault, faultDetails(report)) };
+};
+
+/** A run as one JSON document. What differs from run to run is under `real`. */
+export const runToJson = (report: RunReport): Readonly<Record<string, unknown>> => {
+  const { task, run, seed, tickNs, trace, realMs } = report;
+  return {
+    ...outcomeToJson(report),
+    program: { name: task.program.name, ...task.identity },
+    ...(task.best ? { bestKnown: task.best } : {}),
+    seed,
+    modelledNs: run.ticks * tickNs,
+    ticks: run.ticks,
+    events: run.events,
+    head: run.head,
+    trace: trace.name,
+    real: { ms: realMs, jobs: run.timings },
+  };
+};
+
+/** A fault outside of any run as JSON. */
+export const refusalToJson = (
+  fault: Fault,
+  details: FaultDetails,
+): Readonly<Record<string, unknown>> => ({ ok: false, fault: faultToJson(fault, details) });
