@@ -3,7 +3,8 @@ import { run, type KernelParts, type Run } from 'xdv-kernel';
 import { platformParts } from './platform/parts.ts';
 import { platformTime } from './platform/time.ts';
 import { createTraceFile } from './platform/trace-file.ts';
-import { refusedTask, type FileName, type Task } from './program/task.ts';
+import type { FileName } from './platform/file-name.ts';
+import { refusedTask, type Task } from './program/task.ts';
 import type { WorkerProvider } from './worker/proxy.ts';
 
 export interface ExecuteOptions {

@@ -2,7 +2,8 @@ import { formatDuration, type Fault } from '@xdv/domain-model';
 import type { JobTiming, Run } from 'xdv-kernel';
 import type { Executed } from './execute.ts';
 import type { Output } from './io.ts';
-import type { FileName, Task } from './program/task.ts';
+import type { FileName } from './platform/file-name.ts';
+import type { Task } from './program/task.ts';
 import { faultToJson, printFault, type FaultDetails } from './render/fault.ts';
 import { resultText } from './render/result.ts';
 import { renderSpans } from './render/timeline.ts';
@@ -75,7 +76,8 @@ export const printRun = (out: Output, err: Output, report: RunReport): void => {
   }
   const modelled = `modelled ${formatDuration(run.ticks * tickNs)}`;
   out.line([modelled, realText(report), `${run.events} events`].join(' · '));
-  out.line(`trace ${trace.name}  head ${run.head}`);
+  out.line(`trace ${trace.name}`);
+  out.line(`head  ${run.head}`);
   if (!run.result.ok) printFault(err, run.result.fault, faultDetails(report));
   out.line();
   out.line(style.dim(`next: ${command} replay ${trace.name}`));

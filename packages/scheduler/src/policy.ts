@@ -1,4 +1,4 @@
-import { WEIGHT_MAX, type Candidate, type SchedulingPolicy } from '@xdv/domain-model';
+import { show, WEIGHT_MAX, type Candidate, type SchedulingPolicy } from '@xdv/domain-model';
 
 /** Every request weighs the same: who came first goes first. The default. */
 export const firstComeFirstServed: SchedulingPolicy = {
@@ -20,6 +20,15 @@ export interface PolicyGuard {
   readonly reason: string | undefined;
 }
 
+/** What was thrown may itself throw when it is looked at. */
+const shownError = (error: unknown): string => {
+  try {
+    return show(error instanceof Error ? error.message : error);
+  } catch {
+    return 'what cannot be shown';
+  }
+};
+
 /**
  * Contains a policy (XDV-012.6): its first throw or invalid weight takes it out of service, and
  * from then on every candidate weighs 0. One bad plug-in must not stop a machine, and the switch
@@ -32,9 +41,9 @@ export const guardPolicy = (policy: SchedulingPolicy, reason?: string): PolicyGu
     try {
       const weight = policy.weigh(candidate);
       if (Number.isInteger(weight) && Math.abs(weight) <= WEIGHT_MAX) return weight;
-      failure = `weight ${String(weight)} is not an integer within ±${WEIGHT_MAX}`;
+      failure = `weight ${show(weight)} is not an integer within ±${WEIGHT_MAX}`;
     } catch (error) {
-      failure = `it threw ${error instanceof Error ? error.message : String(error)}`;
+      failure = `it threw ${shownError(error)}`;
     }
     return 0;
   };

@@ -29,7 +29,8 @@ interface State {
   readonly timers: Heap;
   /** Ready processes by (virtual deadline, -weight, process). */
   readonly ready: Heap;
-  readonly removed: Set<number>;
+  /** Who of them still competes: an entry of `ready` outlives the removal of its process. */
+  readonly queued: Set<number>;
   readonly timelines: Map<ResourceId, Timeline>;
   readonly pending: Map<ResourceId, PlacementRequest[]>;
   readonly guard: PolicyGuard;
@@ -52,7 +53,7 @@ export const createScheduler = (options: SchedulerOptions = {}): Scheduler => {
     lanes: new Lanes(resolved.kLanes),
     timers: new Heap(),
     ready: new Heap(),
-    removed: new Set(),
+    queued: new Set(),
     timelines: new Map(),
     pending: new Map(),
     guard: guardPolicy(resolved.policy),
@@ -79,7 +80,7 @@ const schedulerOver = (options: Required<SchedulerOptions>, state: State): Sched
       lanes: state.lanes.fork(),
       timers: state.timers.fork(),
       ready: state.ready.fork(),
-      removed: new Set(state.removed),
+      queued: new Set(state.queued),
       timelines: new Map([...state.timelines].map(([id, line]) => [id, line.fork()])),
       pending: new Map([...state.pending].map(([id, requests]) => [id, [...requests]])),
       guard: guardPolicy(options.policy, state.guard.reason),
@@ -95,6 +96,7 @@ const enqueue = (
 ): void => {
   const weight = state.guard.weigh({ domain: 'K', process, since: tick, length: 0 });
   state.ready.push(tick - weight * agingTicks, -weight, process);
+  state.queued.add(process);
 };
 
 const processQueue = (
@@ -107,7 +109,7 @@ const processQueue = (
   remove(process) {
     const lane = state.lanes.process.indexOf(process);
     if (lane >= 0) state.lanes.process[lane] = 0;
-    else state.removed.add(process);
+    else state.queued.delete(process);
   },
   charge(lane, ticks) {
     state.lanes.at[lane]! += ticks;
@@ -119,8 +121,8 @@ const processQueue = (
 });
 
 /** Drops processes that were removed while they waited from the front of the queue. */
-const skipRemoved = ({ ready, removed }: State): void => {
-  while (removed.size > 0 && ready.size > 0 && removed.delete(ready.top(2))) ready.pop();
+const skipRemoved = ({ ready, queued }: State): void => {
+  while (ready.size > 0 && !queued.has(ready.top(2))) ready.pop();
 };
 
 const next = (options: Required<SchedulerOptions>, state: State): Decision | null => {
@@ -160,6 +162,7 @@ const run = (
   }
   if (lanes.process[lane] === 0) {
     lanes.process[lane] = ready.top(2);
+    state.queued.delete(ready.top(2));
     ready.pop();
     lanes.at[lane] = tick;
     lanes.sliceLeft[lane] = options.sliceTicks;
@@ -186,7 +189,9 @@ const timelines = (
     invariant(timeline !== undefined, 'resource without a timeline', resource);
     timeline.forget(tick);
     const ranked = (state.pending.get(resource) ?? []).map((request) => {
-      const weight = state.guard.weigh(request);
+      // a copy: a policy may look at a request, and cannot change it (XDV-012.6)
+      const { domain, process, since, length } = request;
+      const weight = state.guard.weigh({ domain, process, since, length });
       return { request, weight, key: request.since - weight * agingTicks };
     });
     state.pending.set(resource, []);

@@ -45,9 +45,20 @@ const withAnswer = (kind: ProviderRequest['kind'], answer: () => unknown): Kerne
   return fakeParts(kind.startsWith('q') ? { q: script } : { phi: script });
 };
 
-const throwing = (what: unknown) => (): unknown => {
-  throw what;
+const throws = (what: unknown): (() => unknown) => {
+  return () => {
+    throw what;
+  };
 };
+
+const NO_ANSWERS: readonly (readonly [string, () => unknown])[] = [
+  ['throws', throws(new Error('inside'))],
+  ['throws no error', throws('text')],
+  ['answers with a number', () => 42],
+  ['answers with a result of neither kind', () => ({ ok: null })],
+  ['answers with a text', () => 'ok'],
+  ['answers with a list', () => []],
+];
 
 const KINDS: readonly ProviderRequest['kind'][] = [
   'q.run',
@@ -107,14 +118,7 @@ describe('a provider that', () => {
     expect(await flawsOf(program, recorded)).toEqual([]);
   });
 
-  it.each([
-    ['throws', throwing(new Error('inside'))],
-    ['throws no error', throwing('text')],
-    ['answers with a number', () => 42],
-    ['answers with a result of neither kind', () => ({ ok: null })],
-    ['answers with a text', () => 'ok'],
-    ['answers with a list', () => []],
-  ] as const)('%s has failed: PROVIDER_FAILED (XDV-011.1)', async (_what, answer) => {
+  it.each(NO_ANSWERS)('%s has failed: PROVIDER_FAILED (XDV-011.1)', async (_what, answer) => {
     const recorded = await runProgram(tryAll, null, { parts: withAnswer('q.run', answer) });
     const codes = recorded.result.ok ? recorded.result.value : [];
     expect(codes[0]).toBe('PROVIDER_FAILED');

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { createOutput, type Io, type Output } from '../io.ts';
-import type { FileName } from '../program/task.ts';
+import type { FileName } from '../platform/file-name.ts';
 import { toJson } from '../render/json.ts';
 
 /** What every command works with. */

@@ -9,7 +9,7 @@ import { platformHasher } from '../platform/hasher.ts';
 import { platformParts } from '../platform/parts.ts';
 import { readTraceBytes } from '../platform/read-file.ts';
 import { loadModule } from '../program/module.ts';
-import type { FileName } from '../program/task.ts';
+import type { FileName } from '../platform/file-name.ts';
 import { faultToJson, printFault } from '../render/fault.ts';
 import { fileName, printJson, type Context } from './context.ts';
 import { withQuietConsole } from './quiet-console.ts';

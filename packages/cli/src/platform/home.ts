@@ -21,5 +21,6 @@ export const commandName = (cwd: string): string => {
   const script = join(dirname(PACKAGES), 'xdv');
   if (!FROM_SOURCE || !existsSync(script)) return 'xdv';
   const path = relative(cwd, script);
-  return path.startsWith('.') ? path : `./${path}`;
+  if (path.startsWith('..')) return path.length < script.length ? path : script;
+  return `./${path}`;
 };

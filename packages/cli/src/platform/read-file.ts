@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { XdvError } from '@xdv/domain-model';
-import type { FileName } from '../program/task.ts';
+import type { FileName } from './file-name.ts';
 
 /** The longest file that is read, after unpacking. */
 const BYTES_MAX = 1024 * 1024 * 1024;

@@ -8,6 +8,7 @@ import { graph, packGraph } from '../builtin/graph.ts';
 import { qasm } from '../builtin/qasm.ts';
 import { packProblem, qubo } from '../builtin/qubo.ts';
 import { refused } from '../builtin/refused.ts';
+import type { FileName } from '../platform/file-name.ts';
 import { readText } from '../platform/read-file.ts';
 import type { Present } from '../present.ts';
 import { formatOf, type FileFormat } from './format.ts';
@@ -33,12 +34,6 @@ export interface Task {
   /** One line about what was read. */
   readonly summary: string;
   readonly best?: BestKnown | undefined;
-}
-
-/** Where a file is, and how the user calls it. */
-export interface FileName {
-  readonly path: string;
-  readonly name: string;
 }
 
 const DEFAULTS = { shots: 1000, windowUs: 200, reads: 10 } as const;
