@@ -64,6 +64,14 @@ const faultDetails = ({ run: { faults }, excerpts, cwd, task }: RunReport): Faul
   cwd,
 });
 
+/** Prints why a run failed, with what this command can do about it. */
+export const explainFault = (err: Output, fault: Fault, report: RunReport): void => {
+  printFault(err, fault, faultDetails(report));
+  if (fault.code === 'PROBLEM_TOO_LARGE') {
+    err.line(`${err.style.bold('hint')}: --oscillators N simulates a machine of that size`);
+  }
+};
+
 /** Prints a run for people: the result on stdout, faults on stderr. */
 export const printRun = (out: Output, err: Output, report: RunReport): void => {
   const { task, run, seed, tickNs, trace, command, spans } = report;
@@ -78,7 +86,7 @@ export const printRun = (out: Output, err: Output, report: RunReport): void => {
   out.line([modelled, realText(report), `${run.events} events`].join(' · '));
   out.line(`trace ${trace.name}`);
   out.line(`head  ${run.head}`);
-  if (!run.result.ok) printFault(err, run.result.fault, faultDetails(report));
+  if (!run.result.ok) explainFault(err, run.result.fault, report);
   out.line();
   out.line(style.dim(`next: ${command} replay ${trace.name}`));
   out.line(style.dim(`      ${command} trace ${trace.name} --timeline`));

@@ -20,8 +20,10 @@ const nested = (depth: number): CircuitOp => {
 const repeated = (count: number, op: CircuitOp, qubits = 1): Circuit => ({
   qubits,
   bits: 1,
-  ops: new Array<CircuitOp>(count).fill(op),
+  ops: Array.from({ length: count }, () => op),
 });
+
+const empty = (qubits: number, bits: number): Circuit => ({ qubits, bits, ops: [] });
 
 const { qubitsMax, bitsMax, opsMax, depthMax, conditionQubitsMax } = CIRCUIT_LIMITS;
 
@@ -109,14 +111,15 @@ describe('an operation', () => {
 
   it('cannot make validation throw', () => {
     const trap = { toString: (): string => { throw new Error('mine'); } };
-    expect(codeOf(validateCircuit(over({ ...gate('x', [0]), gate: trap })))).toBe('CIRCUIT_INVALID');
+    const result = validateCircuit(over({ ...gate('x', [0]), gate: trap }));
+    expect(codeOf(result)).toBe('CIRCUIT_INVALID');
   });
 });
 
 describe('the limits of a circuit', () => {
   it.each([
-    ['qubits', { qubits: qubitsMax, bits: 0, ops: [] }, { qubits: qubitsMax + 1, bits: 0, ops: [] }],
-    ['bits', { qubits: 1, bits: bitsMax, ops: [] }, { qubits: 1, bits: bitsMax + 1, ops: [] }],
+    ['qubits', empty(qubitsMax, 0), empty(qubitsMax + 1, 0)],
+    ['bits', empty(1, bitsMax), empty(1, bitsMax + 1)],
     ['depth', over(nested(depthMax)), over(nested(depthMax + 1))],
     ['operations', repeated(opsMax, gate('x', [0])), repeated(opsMax + 1, gate('x', [0]))],
     [
@@ -130,7 +133,7 @@ describe('the limits of a circuit', () => {
   });
 
   it('count operations inside conditions', () => {
-    const body = new Array<CircuitOp>(opsMax - 1).fill(gate('x', [0]));
+    const { ops: body } = repeated(opsMax - 1, gate('x', [0]));
     expect(validateCircuit(over(when(body))).ok).toBe(true);
     const message = 'ops[1]: more than 1000000 operations';
     expect(messageOf(validateCircuit(over(when(body), gate('x', [0]))))).toBe(message);

@@ -83,7 +83,7 @@ describe('a damaged event', () => {
     ['number as text', SENT.replace('19012c', '6161'), 'expected an unsigned integer at byte 2'],
     ['negative number', SENT.replace('19012c', '20'), 'expected an unsigned integer at byte 2'],
     ['text as bytes', `8b 182c ${'00'.repeat(8)} 01 6161`, 'expected a byte string at byte 12'],
-    ['structure as scalar', SENT.replace('430102ff', '8101'), 'expected a scalar or bytes at byte 19'],
+    ['list as scalar', SENT.replace('430102ff', '8101'), 'expected a scalar or bytes at byte 19'],
     ['number not shortest', SENT.replace('1818', '1807'), 'not in its shortest form at byte 13'],
     ['bytes too short', SENT.replace('430102ff', '430102'), 'unexpected end at byte 20'],
     ['bytes after it', `${SENT} 00`, 'bytes after the end at byte 23'],

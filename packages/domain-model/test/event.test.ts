@@ -102,7 +102,8 @@ describe('formatEvent', () => {
     expect(formatEvent(logged('{text} $& $1'))).toContain('log: {text} $& $1');
   });
 
-  it.each(['a\nb', 'a\r\nb', 'a\u2028b', '\u001b[2Ka'])('is one line whatever a text holds: %j', (text) => {
+  const BREAKS = ['a\nb', 'a\r\nb', 'a\u2028b', '\u001b[2Ka'];
+  it.each(BREAKS)('is one line whatever a text holds: %j', (text) => {
     // a program that could end a line or move the cursor could forge lines of the listing
     // oxlint-disable-next-line no-control-regex
     expect(formatEvent(logged(text))).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom, deriveSeed, namedSeed, type RandomStream } from '../src/index.ts';
+import { createRandom, deriveSeed, namedSeed } from '../src/index.ts';
+
+const wordsOf = (seed: number, count: number): readonly number[] => {
+  const random = createRandom(seed);
+  return take(count, () => random.uint32());
+};
 
 const take = <T>(count: number, draw: () => T): readonly T[] =>
   Array.from({ length: count }, () => draw());
@@ -28,7 +33,7 @@ const excess = (cells: readonly number[]): number => {
 };
 
 const histogram = (bound: number, draws: number, draw: () => number): readonly number[] => {
-  const cells = new Array<number>(bound).fill(0);
+  const cells = Array.from({ length: bound }, () => 0);
   for (let i = 0; i < draws; i++) cells[draw()]!++;
   return cells;
 };
@@ -41,53 +46,53 @@ describe('a stream', () => {
     [2 ** 53 - 1, [2256820231, 923205454, 4288955119, 2397026209]],
     [-1, [1482955794, 350037256, 3660659679, 4095861998]],
   ])('of seed %d draws these words for ever (XDV-005.5)', (seed, words) => {
-    expect(take(4, createRandom(seed).uint32)).toEqual(words);
+    expect(wordsOf(seed, 4)).toEqual(words);
   });
 
   it('draws these floats and integers for ever', () => {
-    const { float, below } = createRandom(7);
-    expect([float(), float()]).toEqual([0.5221253571935972, 0.9897078011983473]);
-    expect([below(6), below(1000), below(2 ** 32)]).toEqual([2, 999, 3944853825]);
+    const random = createRandom(7);
+    expect([random.float(), random.float()]).toEqual([0.5221253571935972, 0.9897078011983473]);
+    expect([random.below(6), random.below(1000), random.below(2 ** 32)]).toEqual([2, 999, 3944853825]);
   });
 
   it('is xoshiro128** of the state that its seed gives', () => {
     for (const seed of [3, 1e15, -77]) {
       const word = (index: number): number => deriveSeed(seed, index) >>> 0;
       const state = [word(1), word(2), word(3), (word(4) | 1) >>> 0];
-      expect(take(500, createRandom(seed).uint32)).toEqual(reference(state, 500));
+      expect(wordsOf(seed, 500)).toEqual(reference(state, 500));
     }
   });
 
   it('depends on its seed alone, not on other streams', () => {
-    const alone = take(100, createRandom(5).uint32);
+    const alone = wordsOf(5, 100);
     const other = createRandom(6);
     const stream = createRandom(5);
     const beside = take(100, () => [other.uint32(), stream.uint32()][1]!);
     expect(beside).toEqual(alone);
-    expect(take(100, createRandom(6).uint32)).not.toEqual(alone);
+    expect(wordsOf(6, 100)).not.toEqual(alone);
   });
 });
 
 describe('float', () => {
   it('lies in [0, 1), evenly, on a grid of 2^-53', () => {
-    const { float } = createRandom(11);
-    const draws = take(20_000, float);
+    const random = createRandom(11);
+    const draws = take(20_000, () => random.float());
     expect(draws.filter((x) => !(x >= 0 && x < 1) || !Number.isInteger(x * 2 ** 53))).toEqual([]);
-    const cells = histogram(64, 20_000, () => Math.floor(float() * 64));
+    const cells = histogram(64, 20_000, () => Math.floor(random.float() * 64));
     expect(excess(cells)).toBeLessThan(4);
   });
 
   it('uses its low bits too', () => {
-    const { float } = createRandom(12);
-    const cells = histogram(16, 20_000, () => (float() * 2 ** 53) % 16);
+    const random = createRandom(12);
+    const cells = histogram(16, 20_000, () => (random.float() * 2 ** 53) % 16);
     expect(excess(cells)).toBeLessThan(4);
   });
 });
 
 describe('below', () => {
   it.each([1, 2, 3, 7, 100])('%d gives every integer below it equally often', (bound) => {
-    const { below } = createRandom(bound);
-    const cells = histogram(bound, 30_000, () => below(bound));
+    const random = createRandom(bound);
+    const cells = histogram(bound, 30_000, () => random.below(bound));
     expect(cells).toHaveLength(bound);
     expect(bound === 1 ? 0 : excess(cells)).toBeLessThan(4);
   });
@@ -95,17 +100,15 @@ describe('below', () => {
   it('has no bias where a plain remainder would favour low results', () => {
     // of 2^32 words, a third more than fair would fall below 2^30
     const bound = 3 * 2 ** 30;
-    const { below } = createRandom(13);
-    const cells = histogram(3, 30_000, () => Math.floor(below(bound) / 2 ** 30));
+    const random = createRandom(13);
+    const cells = histogram(3, 30_000, () => Math.floor(random.below(bound) / 2 ** 30));
     expect(excess(cells)).toBeLessThan(4);
   });
 
   it('takes bounds up to 2^32', () => {
-    const { below, uint32 }: RandomStream = createRandom(14);
-    const words = createRandom(14).uint32;
-    expect(below(2 ** 32)).toBe(words());
-    expect(take(1_000, () => below(2 ** 32 - 1)).every((x) => x < 2 ** 32 - 1)).toBe(true);
-    expect(uint32()).toBeLessThan(2 ** 32);
+    const random = createRandom(14);
+    expect(random.below(2 ** 32)).toBe(wordsOf(14, 1)[0]);
+    expect(take(1_000, () => random.below(2 ** 32 - 1)).every((x) => x < 2 ** 32 - 1)).toBe(true);
   });
 });
 
@@ -118,9 +121,9 @@ const differing = (a: number, b: number): number => {
 
 /** Mean share of the 53 output bits that flip when one bit of the input does. */
 const avalanche = (bit: number, derive: (input: number) => number): number => {
-  const { uint32 } = createRandom(bit);
+  const random = createRandom(bit);
   const flips = take(200, () => {
-    const input = uint32() * 2 ** 21 + (uint32() >>> 11);
+    const input = random.uint32() * 2 ** 21 + (random.uint32() >>> 11);
     const flipped = Number(BigInt(input) ^ (1n << BigInt(bit)));
     return differing(derive(input), derive(flipped)) / 53;
   });
@@ -152,12 +155,12 @@ describe('deriveSeed', () => {
     expect(new Set(seeds).size).toBe(4);
   });
 
-  it.each([0, 1, 15, 16, 31, 32, 33, 47, 52])('mixes bit %d of the seed into every other', (bit) => {
+  it.each([0, 1, 15, 16, 31, 32, 33, 47, 52])('mixes bit %d of the seed into all', (bit) => {
     const share = avalanche(bit, (seed) => deriveSeed(seed, 5));
     expect(Math.abs(share - 0.5)).toBeLessThan(0.05);
   });
 
-  it.each([0, 1, 15, 16, 30, 31])('mixes bit %d of a word into every other', (bit) => {
+  it.each([0, 1, 15, 16, 30, 31])('mixes bit %d of a word into all', (bit) => {
     const share = avalanche(bit, (word) => deriveSeed(5, word));
     expect(Math.abs(share - 0.5)).toBeLessThan(0.05);
   });
@@ -175,8 +178,8 @@ describe('namedSeed', () => {
   });
 
   it('differs by name and by seed, so that a draw on one stream never shifts another', () => {
-    const names = ['process', 'provider', 'provide', 'Process', 'policy', 'polciy', '\u00e9', 'e\u0301'];
+    const names = ['process', 'provider', 'provide', 'Process', 'polciy', 'policy', '\u00e9'];
     const seeds = [1, 2].flatMap((seed) => names.map((name) => namedSeed(seed, name)));
-    expect(new Set(seeds).size).toBe(16);
+    expect(new Set(seeds).size).toBe(14);
   });
 });

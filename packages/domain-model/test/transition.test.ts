@@ -17,7 +17,7 @@ describe('the transition table', () => {
   });
 
   it('has no crossing of a domain into itself (XDV-002.4)', () => {
-    expect(DOMAINS.map((domain) => crossingRule(domain, domain))).toEqual(DOMAINS.map(() => undefined));
+    expect(DOMAINS.filter((domain) => crossingRule(domain, domain) !== undefined)).toEqual([]);
   });
 });
 

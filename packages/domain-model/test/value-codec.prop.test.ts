@@ -19,12 +19,14 @@ const wrong = (bytes: Uint8Array): string | undefined => {
   }
 };
 
-const { below, uint32 } = createRandom(8949);
+const random = createRandom(8949);
+const below = (bound: number): number => random.below(bound);
+const byteAtRandom = (): number => below(256);
 
 /** Bytes that look like CBOR more often than chance would have it: short heads, real types. */
 const randomBytes = (): Uint8Array =>
   Uint8Array.from({ length: 1 + below(16) }, () => {
-    const byte = uint32() & 255;
+    const byte = byteAtRandom();
     return below(2) === 0 ? byte : (byte & 0xe0) | below(4);
   });
 
@@ -32,8 +34,8 @@ type Mutate = (bytes: Uint8Array, at: number) => Uint8Array;
 
 const MUTATIONS: readonly Mutate[] = [
   (bytes, at) => bytes.map((byte, i) => (i === at ? byte ^ (1 << below(8)) : byte)),
-  (bytes, at) => bytes.map((byte, i) => (i === at ? uint32() & 255 : byte)),
-  (bytes, at) => Uint8Array.from([...bytes.subarray(0, at), uint32() & 255, ...bytes.subarray(at)]),
+  (bytes, at) => bytes.map((byte, i) => (i === at ? byteAtRandom() : byte)),
+  (bytes, at) => Uint8Array.from([...bytes.subarray(0, at), byteAtRandom(), ...bytes.subarray(at)]),
   (bytes, at) => Uint8Array.from([...bytes.subarray(0, at), ...bytes.subarray(at + 1)]),
   (bytes, at) => bytes.subarray(0, at),
 ];

@@ -28,7 +28,8 @@ describe('an encoded value', () => {
   });
 
   it('does not depend on the order in which keys were set', () => {
-    expect(encodedHex({ bb: 1, a: 2, aaa: 3, b: 4 })).toBe(encodedHex({ aaa: 3, b: 4, a: 2, bb: 1 }));
+    const bytes = encodedHex({ bb: 1, a: 2, aaa: 3, b: 4 });
+    expect(encodedHex({ aaa: 3, b: 4, a: 2, bb: 1 })).toBe(bytes);
     expect(encodedHex({ 10: 0, 9: 0 })).toBe('a261390062313000');
   });
 
@@ -109,7 +110,7 @@ describe('a value that is not plain data', () => {
     expect(messageOf(result)).toBe(`${why} cannot cross a process boundary`);
   });
 
-  it('is refused when it runs code to be read: nothing of a program escapes as an exception', () => {
+  it('is refused when it runs code to be read: no exception of a program escapes', () => {
     const getter = { get x(): number { throw new Error('mine'); } };
     const proxy = new Proxy({}, { ownKeys: () => { throw new Error('mine'); } });
     expect(codeOf(encodeValue(getter))).toBe('VALUE_NOT_ENCODABLE');

@@ -29,8 +29,8 @@ interface State {
   readonly timers: Heap;
   /** Ready processes by (virtual deadline, -weight, process). */
   readonly ready: Heap;
-  /** Who of them still competes: an entry of `ready` outlives the removal of its process. */
-  readonly queued: Set<number>;
+  /** Processes that end while they wait: their entries in `ready` are dropped when they surface. */
+  readonly removed: Set<number>;
   readonly timelines: Map<ResourceId, Timeline>;
   readonly pending: Map<ResourceId, PlacementRequest[]>;
   readonly guard: PolicyGuard;
@@ -53,7 +53,7 @@ export const createScheduler = (options: SchedulerOptions = {}): Scheduler => {
     lanes: new Lanes(resolved.kLanes),
     timers: new Heap(),
     ready: new Heap(),
-    queued: new Set(),
+    removed: new Set(),
     timelines: new Map(),
     pending: new Map(),
     guard: guardPolicy(resolved.policy),
@@ -80,7 +80,7 @@ const schedulerOver = (options: Required<SchedulerOptions>, state: State): Sched
       lanes: state.lanes.fork(),
       timers: state.timers.fork(),
       ready: state.ready.fork(),
-      queued: new Set(state.queued),
+      removed: new Set(state.removed),
       timelines: new Map([...state.timelines].map(([id, line]) => [id, line.fork()])),
       pending: new Map([...state.pending].map(([id, requests]) => [id, [...requests]])),
       guard: guardPolicy(options.policy, state.guard.reason),
@@ -96,7 +96,6 @@ const enqueue = (
 ): void => {
   const weight = state.guard.weigh({ domain: 'K', process, since: tick, length: 0 });
   state.ready.push(tick - weight * agingTicks, -weight, process);
-  state.queued.add(process);
 };
 
 const processQueue = (
@@ -109,7 +108,7 @@ const processQueue = (
   remove(process) {
     const lane = state.lanes.process.indexOf(process);
     if (lane >= 0) state.lanes.process[lane] = 0;
-    else state.queued.delete(process);
+    else state.removed.add(process);
   },
   charge(lane, ticks) {
     state.lanes.at[lane]! += ticks;
@@ -121,8 +120,11 @@ const processQueue = (
 });
 
 /** Drops processes that were removed while they waited from the front of the queue. */
-const skipRemoved = ({ ready, queued }: State): void => {
-  while (ready.size > 0 && !queued.has(ready.top(2))) ready.pop();
+const skipRemoved = ({ ready, removed }: State): void => {
+  if (removed.size === 0) return;
+  while (ready.size > 0 && removed.delete(ready.top(2))) ready.pop();
+  // what is left was removed while it was blocked: it has no entry
+  if (ready.size === 0) removed.clear();
 };
 
 const next = (options: Required<SchedulerOptions>, state: State): Decision | null => {
@@ -162,7 +164,6 @@ const run = (
   }
   if (lanes.process[lane] === 0) {
     lanes.process[lane] = ready.top(2);
-    state.queued.delete(ready.top(2));
     ready.pop();
     lanes.at[lane] = tick;
     lanes.sliceLeft[lane] = options.sliceTicks;

@@ -91,7 +91,10 @@ const CASES: readonly Case[] = [
     'MEMORY_OUT_OF_BOUNDS',
   ]),
   row('memory.write', 'bytes', (value) => ({ value }), BAD_VALUES),
-  row('contract.request', 'domain', (domain) => ({ value: deal({ domain }) }), ['K', ...BAD_NUMBERS]),
+  row('contract.request', 'domain', (domain) => ({ value: deal({ domain }) }), [
+    'K',
+    ...BAD_NUMBERS,
+  ]),
   row('contract.request', 'amount', (amount) => ({ value: deal({ amount }) }), [0, ...BAD_NUMBERS]),
   row('contract.request', 'length', (ns) => ({ value: deal({ ns }) }), [0, ...BAD_NUMBERS]),
   row('contract.request', 'patience', (latestNs) => ({ value: deal({ latestNs }) }), BAD_NUMBERS),
@@ -190,7 +193,7 @@ describe('a call', () => {
       const q = yield* sys.q.allocate(2, { budget: us(190) });
       const phi = yield* sys.phi.open(pair, { window: us(190) });
       const codes: string[] = [];
-      for (const value of BAD_VALUES) {
+      for (const value of BAD_VALUES.filter((one) => typeof one !== 'symbol')) {
         codes.push(codeOf(yield* rawCall('q.apply', { a: q, value })));
         codes.push(codeOf(yield* rawCall('q.measure', { a: q, value })));
         codes.push(codeOf(yield* rawCall('q.measure', { a: q, value: [value] })));
@@ -214,17 +217,21 @@ describe('a call', () => {
 
   it('of any number with any fields gives a reply, a verified trace and no leak', async () => {
     const field = fc.oneof(fc.nat({ max: 12 }), fc.constantFrom(...BAD_NUMBERS));
+    const key = fc.constantFrom('a', 'b');
+    const known = fc.constantFrom(bell, pair, 'Q', 'Phi', 50_000, 3, [0]);
     const inner = fc.dictionary(
       fc.constantFrom('circuit', 'shots', 'budgetNs', 'qubits', 'problem', 'windowNs', 'domain'),
-      fc.oneof(fc.constantFrom(bell, pair, 'Q', 'Phi', 50_000, 3, [0]), fc.anything({ key: fc.constantFrom('a', 'b') })),
+      fc.oneof(known, fc.anything({ key })),
     );
-    const call = fc.record({
+    const anyCall = fc.record({
       call: fc.constantFrom(...Object.values(CALLS)),
       handle: fc.nat({ max: 12 }),
       a: field,
       b: field,
-      value: fc.oneof(inner, fc.anything({ maxDepth: 1, key: fc.constantFrom('a', 'b') }), fc.constantFrom(...BAD_VALUES)),
+      value: fc.oneof(inner, fc.anything({ maxDepth: 1, key }), fc.constantFrom(...BAD_VALUES)),
     });
+    // NaN as a result: hostile-values.test.ts
+    const call = anyCall.filter((made) => made.call !== CALLS.exit || !Number.isNaN(made.value));
     const survives = async (calls: readonly LooseCall[]) => {
       const seen: string[] = [];
       const program = process(ALL, function* () {

@@ -70,7 +70,7 @@ describe('a handle', () => {
 
   it('that was never issued is refused: HANDLE_UNKNOWN (XDV-002.7)', async () => {
     const forged = [0, -1, 1.5, 4096, 2 ** 20, 2 ** 53, NaN, Infinity];
-    const { value } = await observe(function* (sys) {
+    const { value } = await observe(function* () {
       const codes: string[] = [];
       for (const made of forged) codes.push(codeOf(yield* rawCall('send', { handle: made })));
       for (const made of forged) codes.push(codeOf(yield* rawCall('join', { handle: made })));
@@ -149,15 +149,16 @@ describe('a domain', () => {
     ['contract.request', { value: { domain: 'Phi', amount: 1, ns: 1000 } }],
   ];
 
-  it.each(calls)('not declared is refused to %s: DOMAIN_UNAUTHORIZED (XDV-004.1)', async (name, call) => {
+  it.each(calls)('not declared is refused to %s (XDV-004.1)', async (name, call) => {
     const program = process(K, function* () {
       return codeOf(yield* rawCall(name as never, call));
     });
     const recorded = await runProgram(program, null);
-    expect(recorded.result).toMatchObject({ ok: true });
-    expect(recorded.result.ok && recorded.result.value).toMatch(
-      /^(DOMAIN_UNAUTHORIZED|HANDLE_UNKNOWN)$/,
-    );
+    // there is no capability at all that the call could use
+    expect(recorded.result).toEqual({
+      ok: true,
+      value: expect.toBeOneOf(['HANDLE_UNKNOWN', 'DOMAIN_UNAUTHORIZED']) as string,
+    });
     expect(refusals(recorded.list)).toHaveLength(1);
     expect(ofKind(recorded.list, 'contract.issued')).toEqual([]);
     expect(await flawsOf(program, recorded)).toEqual([]);

@@ -219,7 +219,7 @@ describe('K, Q and Φ', () => {
     expect(two!).toBeLessThan(250);
   });
 
-  it('compute is cut into slices: a long one does not keep others waiting (XDV-012.2)', async () => {
+  it('compute in slices: a long one does not keep others waiting (XDV-012.2)', async () => {
     const quick = process(K, function* (sys) {
       yield* sys.log('quick');
       return (yield* sys.now()).tick;

@@ -132,6 +132,7 @@ const wrongOperations: readonly Case[] = [
     code: 'PROCESS_RETURNED_PROMISE',
     at: 'returns promise',
     program: untyped(K, function* () { // here: returns promise
+      yield* [];
       return Promise.resolve(1);
     }),
   },

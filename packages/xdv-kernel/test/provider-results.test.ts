@@ -1,7 +1,14 @@
 import { FAULTS, ok, type ProviderRequest } from '@xdv/domain-model';
 import { describe, expect, it } from 'vitest';
 import { circuit, isingProblem, process, us, type KernelParts } from 'xdv-kernel';
-import { codeOf, fakeParts, flawsOf, ofKind, problemsOf, runProgram } from './support/run-program.ts';
+import {
+  codeOf,
+  fakeParts,
+  flawsOf,
+  ofKind,
+  problemsOf,
+  runProgram,
+} from './support/run-program.ts';
 
 const ALL = { domains: ['K', 'Q', 'Phi'] } as const;
 const bell = circuit(2).h(0).cx(0, 1).measureAll().build();

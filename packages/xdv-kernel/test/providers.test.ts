@@ -1,4 +1,11 @@
-import { fail, FAULTS, ok, type Fault, type ProviderRequest, type RealTime } from '@xdv/domain-model';
+import {
+  fail,
+  FAULTS,
+  ok,
+  type Fault,
+  type ProviderRequest,
+  type RealTime,
+} from '@xdv/domain-model';
 import { describe, expect, it } from 'vitest';
 import { circuit, isingProblem, process, us, type KernelParts } from 'xdv-kernel';
 import { createFake, createGate, type FakeScript } from './support/fake-provider.ts';
@@ -141,7 +148,7 @@ describe('a provider that', () => {
     expect([q.terminated, phi.terminated]).toEqual([[1], [2]]);
   });
 
-  it('gets a different seed with every job, and the same ones in every run (XDV-003.5)', async () => {
+  it('gets another seed with every job, the same in every run (XDV-003.5)', async () => {
     const seedsOf = async (seed: number) => {
       const q = createFake('Q');
       const phi = createFake('Phi');

@@ -20,8 +20,7 @@ import {
   type IsingProblem,
   type Program,
 } from 'xdv-kernel';
-import { createFake } from './support/fake-provider.ts';
-import { codeOf, fakeParts, flawsOf, ofKind, runProgram } from './support/run-program.ts';
+import { fakeParts, flawsOf, ofKind, runProgram } from './support/run-program.ts';
 import { linesOf } from './support/source.ts';
 
 const ALL = { domains: ['K', 'Q', 'Phi'] } as const;

@@ -1,7 +1,14 @@
 import { FAULTS, type AnyEvent, type Handle } from '@xdv/domain-model';
 import { describe, expect, it } from 'vitest';
 import { circuit, isingProblem, process, us, type SysOf } from 'xdv-kernel';
-import { codeOf, driveProgram, flawsOf, leftovers, ofKind, runProgram } from './support/run-program.ts';
+import {
+  codeOf,
+  driveProgram,
+  flawsOf,
+  leftovers,
+  ofKind,
+  runProgram,
+} from './support/run-program.ts';
 
 type Sys = SysOf<'K' | 'Q' | 'Phi'>;
 const ALL = { domains: ['K', 'Q', 'Phi'] } as const;

@@ -36,7 +36,7 @@ const unpackGraph = ({ vertices, a, b, weight }: GraphArgs): Graph => ({
   vertices,
   a: Int32Array.from(unpackNumbers(a)),
   b: Int32Array.from(unpackNumbers(b)),
-  weight: Float64Array.from(unpackNumbers(weight)),
+  weight: unpackNumbers(weight),
 });
 
 /** Cuts a graph on a Φ machine. K is charged a nanosecond for each edge that it looks at. */

@@ -30,22 +30,27 @@ const FORMS = [
   },
 ] as const;
 
-/** Writes the numbers. A negative zero becomes zero. */
-export const packNumbers = (numbers: Int32Array | Float64Array): Uint8Array => {
-  const list = Array.from(numbers, (x) => x + 0);
-  const form = FORMS.find(({ fits }) => list.every(fits))!;
-  const bytes = new Uint8Array(1 + list.length * form.bytes);
+/** Writes the numbers. Complexity O(length). */
+export const packNumbers = (numbers: ArrayLike<number>): Uint8Array => {
+  const { length } = numbers;
+  const form = FORMS.find(({ fits }) => {
+    for (let i = 0; i < length; i++) if (!fits(numbers[i]!)) return false;
+    return true;
+  })!;
+  const bytes = new Uint8Array(1 + length * form.bytes);
   bytes[0] = form.bytes;
   const view = new DataView(bytes.buffer, 1);
-  for (const [i, x] of list.entries()) form.set(view, i * form.bytes, x);
+  for (let i = 0; i < length; i++) form.set(view, i * form.bytes, numbers[i]!);
   return bytes;
 };
 
 /** Reads what {@link packNumbers} wrote. Throws RangeError for other bytes. */
-export const unpackNumbers = (packed: Uint8Array): number[] => {
+export const unpackNumbers = (packed: Uint8Array): Float64Array => {
   const form = FORMS.find(({ bytes }) => bytes === packed[0]);
   const length = form && (packed.length - 1) / form.bytes;
   if (form === undefined || !Number.isInteger(length)) throw new RangeError('not packed numbers');
   const view = new DataView(packed.buffer, packed.byteOffset + 1);
-  return Array.from({ length: length! }, (_, i) => form.get(view, i * form.bytes));
+  const numbers = new Float64Array(length!);
+  for (let i = 0; i < numbers.length; i++) numbers[i] = form.get(view, i * form.bytes);
+  return numbers;
 };

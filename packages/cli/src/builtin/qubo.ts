@@ -39,8 +39,8 @@ const unpackProblem = ({ spins, a, b, coupling, field }: QuboArgs): IsingProblem
   spins,
   a: Int32Array.from(unpackNumbers(a)),
   b: Int32Array.from(unpackNumbers(b)),
-  coupling: Float64Array.from(unpackNumbers(coupling)),
-  field: Float64Array.from(unpackNumbers(field)),
+  coupling: unpackNumbers(coupling),
+  field: unpackNumbers(field),
 });
 
 /** Minimises a QUBO on a Φ machine. K is charged a nanosecond for each term it looks at. */

@@ -1,7 +1,14 @@
-import { basename, resolve } from 'node:path';
-import { CIRCUIT_LIMITS, FAULTS, XdvError, type AnyEvent, type Value } from '@xdv/domain-model';
+import { basename } from 'node:path';
+import {
+  CIRCUIT_LIMITS,
+  FAULTS,
+  formatDuration,
+  XdvError,
+  type AnyEvent,
+  type Value,
+} from '@xdv/domain-model';
 import type { Command } from 'commander';
-import { exitCodeOf } from '../exit-codes.ts';
+import { EXIT, exitCodeOf } from '../exit-codes.ts';
 import { execute, type Executed } from '../execute.ts';
 import { platformEntropy } from '../platform/entropy.ts';
 import { commandName } from '../platform/home.ts';
@@ -10,9 +17,8 @@ import { InputError } from '../program/input-error.ts';
 import type { FileName } from '../platform/file-name.ts';
 import { readTask, refusedTask, type Task } from '../program/task.ts';
 import { startProgress } from '../progress.ts';
-import { printFault } from '../render/fault.ts';
 import { collectSpans } from '../render/timeline-spans.ts';
-import { printRun, runToJson, type RunReport } from '../report.ts';
+import { explainFault, printRun, runToJson, type RunReport } from '../report.ts';
 import type { WorkerProvider } from '../worker/proxy.ts';
 import { decimal, integer, jsonValue, seedOrRandom } from './arguments.ts';
 import { fileName, printJson, type Context } from './context.ts';
@@ -68,14 +74,30 @@ const defaultTrace = (name: string): string =>
   `${basename(name).replace(/(?<=.)\.gz$/i, '').replace(/(?<=.)\.[^.]*$/, '')}.xdv`;
 
 const show = (context: Context, report: RunReport, json: boolean): void => {
-  const { out, err, io } = context;
+  const { out, err } = context;
   if (!json) return printRun(out, err, report);
-  const { result, faults } = report.run;
-  if (!result.ok) {
-    const place = report.task.format === 'module' ? faults[0]?.place : undefined;
-    printFault(err, result.fault, { place, excerpts: report.excerpts, cwd: io.cwd });
-  }
+  const { result } = report.run;
+  if (!result.ok) explainFault(err, result.fault, report);
   printJson(context, runToJson(report));
+};
+
+/** What of a run is watched while it goes on. */
+const watchRun = () => {
+  const collector = collectSpans();
+  let jobs = 0;
+  return {
+    spans: collector.spans,
+    onEvent: (event: AnyEvent): void => {
+      if (event.kind === 'job.started') jobs++;
+      collector.add(event);
+    },
+    describe: (): string => {
+      const { end } = collector.spans;
+      if (end === 0) return 'reading';
+      const started = `${jobs} ${jobs === 1 ? 'job' : 'jobs'} started`;
+      return `${started}, ${formatDuration(end * TICK_NS)} modelled (Ctrl-C ends the run)`;
+    },
+  };
 };
 
 const runFile = async (context: Context, name: string, flags: RunFlags): Promise<number> => {
@@ -83,41 +105,26 @@ const runFile = async (context: Context, name: string, flags: RunFlags): Promise
   const seed = flags.seed === 'random' ? platformEntropy.seed() : flags.seed;
   const file = fileName(context, name);
   const trace = fileName(context, flags.out ?? defaultTrace(name));
-  if (trace.path === resolve(file.path)) throw new XdvError(wouldOverwrite(trace.name));
+  if (trace.path === file.path) throw new XdvError(wouldOverwrite(trace.name));
   const { oscillators, jobLimit: jobLimitMs } = flags;
   const providers = workerProviders(oscillators === undefined ? {} : { oscillators });
-  const { task, excerpts } = await prepare(file, flags, trace.path, providers);
-
-  const collector = collectSpans();
-  const { spans } = collector;
-  let jobs = 0;
-  const onEvent = (event: AnyEvent): void => {
-    if (event.kind === 'job.started') jobs++;
-    collector.add(event);
-  };
-  const look = () => ({ jobs, modelledNs: spans.end * TICK_NS });
-  const stopProgress = startProgress(io.stderr, err, look);
-  const { onInterrupt } = interruptOnce(context);
+  const { spans, onEvent, describe } = watchRun();
+  const stopProgress = startProgress(io.stderr, err, describe);
+  let excerpts: readonly string[];
   let executed: Executed;
   try {
+    const prepared = await prepare(file, flags, trace.path, providers);
+    const onInterrupt = interruptOnce(context);
     const options = { seed, jobLimitMs, trace, onEvent, onInterrupt };
-    executed = await execute(task, file, providers, options);
+    excerpts = prepared.excerpts;
+    executed = await execute(prepared.task, file, providers, options);
   } finally {
     stopProgress();
   }
-  const report = {
-    ...executed,
-    seed,
-    tickNs: TICK_NS,
-    trace,
-    spans,
-    showTimeline: flags.timeline,
-    command: commandName(io.cwd),
-    cwd: io.cwd,
-    excerpts,
-  };
-  show(context, report, flags.json === true);
-  return executed.run.result.ok ? 0 : exitCodeOf(executed.run.result.fault);
+  const showTimeline = flags.timeline;
+  const shown = { ...executed, seed, tickNs: TICK_NS, trace, spans, showTimeline, excerpts };
+  show(context, { ...shown, command: commandName(io.cwd), cwd: io.cwd }, flags.json === true);
+  return executed.run.result.ok ? EXIT.ok : exitCodeOf(executed.run.result.fault);
 };
 
 const wouldOverwrite = (name: string) =>
@@ -128,17 +135,17 @@ const wouldOverwrite = (name: string) =>
   }) as const;
 
 /** The first Ctrl-C ends the run cleanly; the second one the program. */
-const interruptOnce = ({ io, err }: Context) => ({
-  onInterrupt: (listener: () => void): (() => void) => {
+const interruptOnce =
+  ({ io, err }: Context) =>
+  (listener: () => void): (() => void) => {
     let presses = 0;
     return io.onInterrupt(() => {
       presses++;
-      if (presses > 1) return io.exit(130);
+      if (presses > 1) return io.exit(EXIT.interrupted);
       err.line('ending the run; press Ctrl-C again to exit at once');
       listener();
     });
-  },
-});
+  };
 
 /** Adds `run`. */
 export const addRun = (program: Command, context: Context, done: (code: number) => void): void => {

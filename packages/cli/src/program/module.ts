@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { dirname, sep } from 'node:path';
 import { fail, XdvError, type Value } from '@xdv/domain-model';
 import { isProgram, type Program } from 'xdv-kernel';
 import { platformHasher } from '../platform/hasher.ts';
@@ -38,14 +39,22 @@ const findSnippet = (path: string): string | undefined => {
   return undefined;
 };
 
-const FRAME = /(file:\/\/\S+?:\d+:\d+)\)?$/m;
+const FRAME = /file:\/\/(\S+?:\d+:\d+)\)?$/;
+
+/** The first frame that is in a file of the program. */
+const frameIn = (stack: string, files: readonly string[]): string | undefined => {
+  const places = stack.split('\n').map((line) => FRAME.exec(line)?.[1]);
+  return places.find((place) => files.some((file) => place?.startsWith(`${file}:`)));
+};
 
 const loadError = (error: unknown, path: string, name: string): InputError => {
   const { name: kind, message, stack = '' } = error instanceof Error ? error : new Error(`${error}`);
-  const why = `${name} cannot be loaded: ${kind}: ${message.split('\n')[0]}`;
+  // what a trace keeps must not depend on where the files lie
+  const [said] = message.replaceAll(`${dirname(path)}${sep}`, '').split('\n');
+  const why = `${name} cannot be loaded: ${kind}: ${said}`;
   const fault = fail('PROGRAM_INVALID', why, 'Correct the module, then run it again').fault;
   const syntax = error instanceof SyntaxError;
-  const snippet = snippetIn(stack) ?? (syntax ? findSnippet(path) : FRAME.exec(stack)?.[1]);
+  const snippet = snippetIn(stack) ?? (syntax ? findSnippet(path) : frameIn(stack, filesOf(path)));
   return new InputError(fault, snippet === undefined ? [] : [snippet]);
 };
 

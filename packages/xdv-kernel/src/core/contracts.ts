@@ -99,7 +99,7 @@ export const requestContract = (
 
 /** The contract no longer exists: its quota is given back. */
 export const forget = (state: KernelState, contract: Contract): Process => {
-  const process = state.processes.get(contract.process)!;
+  const process = state.processes[contract.process]!;
   process.contracts.delete(contract.id);
   state.contracts.delete(contract.id);
   state.services.ledger.credit(process.machine, 'contracts', 1);
@@ -108,7 +108,7 @@ export const forget = (state: KernelState, contract: Contract): Process => {
 
 /** Closes or voids every region that lives under a contract. */
 export const closeRegions = (state: KernelState, contract: Contract, fault: Fault | undefined): void => {
-  const process = state.processes.get(contract.process)!;
+  const process = state.processes[contract.process]!;
   for (const id of [...process.regions]) {
     const region = state.regions.get(id)!;
     if (region.contract === contract.id) closeRegion(state, process, region, fault);

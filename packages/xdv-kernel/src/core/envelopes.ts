@@ -49,7 +49,7 @@ export const startContract = (state: KernelState, id: ContractId): void => {
   if (contract?.status !== 'issued') return;
   moveTo(contract, 'active');
   emitContract(state, 'contract.activated', contract, 0);
-  const process = state.processes.get(contract.process)!;
+  const process = state.processes[contract.process]!;
   const { onStart } = contract;
   switch (onStart.kind) {
     case 'hold':

@@ -25,7 +25,7 @@ export const fork = (state: KernelState): KernelState => ({
     memory: state.services.memory.fork(),
     ledger: state.services.ledger.fork(),
   },
-  processes: new Map([...state.processes].map(([id, process]) => [id, copyProcess(process)])),
+  processes: state.processes.map(copyProcess),
   contracts: copyMap(state.contracts),
   regions: copyMap(state.regions),
   jobs: new Map(state.jobs),

@@ -55,7 +55,7 @@ export const endJob = (state: KernelState, id: JobId, raw: Result<unknown>): voi
   const job = state.jobs.get(id)!;
   state.jobs.delete(id);
   const contract = state.contracts.get(job.contract)!;
-  const process = state.processes.get(job.process)!;
+  const process = state.processes[job.process]!;
   const outcome = checkOutcome(job, raw);
   emitResult(state, job, outcome);
   if (!outcome.ok) return failJob(state, job, contract, process, outcome);

@@ -142,7 +142,7 @@ export const createProcess = (
   const charged = ledger.charge(parent?.machine ?? ROOT_MACHINE, 'processes', 1);
   if (!charged.ok) return charged;
   const process = newProcess(state, program, parent);
-  state.processes.set(process.id, process);
+  state.processes[process.id] = process;
   emit(state, 'process.created', 'K', process.parent, NO_HANDLE, NO_CONTRACT, 0, [
     process.id,
     eventText(program.name),
@@ -213,7 +213,7 @@ export const terminate = (state: KernelState, process: Process, result: Result<V
   request(state, { kind: 'ended', process: process.id, result });
   process.mailbox.clear();
   for (const joiner of process.joiners) {
-    const waiter = state.processes.get(joiner)!;
+    const waiter = state.processes[joiner]!;
     if (waiter.state !== 'active') continue;
     const data = [process.id] as const;
     emit(state, 'process.joined', 'K', joiner, waiter.handles.K, NO_CONTRACT, outcome, data);

@@ -185,7 +185,8 @@ export interface KernelState {
   readonly options: CoreOptions;
   readonly services: Services;
   readonly resources: readonly Resource[];
-  readonly processes: Map<ProcessId, Process>;
+  /** By process id, from 1: ids are dense and never reused. There is nothing at 0. */
+  readonly processes: Process[];
   readonly contracts: Map<ContractId, Contract>;
   readonly regions: Map<RegionId, Region>;
   readonly jobs: Map<JobId, Job>;
@@ -227,7 +228,7 @@ export const createState = (
   options,
   services,
   resources: numberResources(providers),
-  processes: new Map(),
+  processes: [],
   contracts: new Map(),
   regions: new Map(),
   jobs: new Map(),

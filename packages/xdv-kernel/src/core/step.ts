@@ -101,7 +101,7 @@ const boot = (state: KernelState, { program, args }: InputOf<'boot'>): void => {
 
 const runningProcess = (state: KernelState, id: ProcessId): Process => {
   invariant(id === state.running, 'input of a process that does not run', id);
-  return state.processes.get(id)!;
+  return state.processes[id]!;
 };
 
 const acceptCall = (state: KernelState, { process: id, call }: InputOf<'call'>): void => {
@@ -145,9 +145,7 @@ const halted = (reason: string): Fault => ({
 
 /** Ends every process, youngest first, so that children end before their parents. */
 const endAll = (state: KernelState, fault: Fault, only: (process: Process) => boolean): void => {
-  const ending = [...state.processes.values()].filter(
-    (process) => process.result === undefined && only(process),
-  );
+  const ending = state.processes.filter((process) => process.result === undefined && only(process));
   for (const process of ending.reverse()) terminate(state, process, { ok: false, fault });
 };
 
@@ -159,7 +157,7 @@ const halt = (state: KernelState, reason: string): void => {
 };
 
 const finish = (state: KernelState): void => {
-  const data = [state.processes.size] as const;
+  const data = [state.last.process] as const;
   emit(state, 'run.ended', 'K', KERNEL_PID, NO_HANDLE, NO_CONTRACT, 0, data);
   state.finished = true;
   request(state, { kind: 'finished' });
@@ -200,7 +198,7 @@ const fire = (state: KernelState, { timer, id }: Decision & { kind: 'timer' }): 
 };
 
 const wakeUp = (state: KernelState, id: ProcessId): void => {
-  const process = state.processes.get(id)!;
+  const process = state.processes[id]!;
   if (process.state !== 'active') return;
   process.waiting = 'nothing';
   state.services.scheduler.ready(id, state.tick);
@@ -208,7 +206,7 @@ const wakeUp = (state: KernelState, id: ProcessId): void => {
 
 /** Lets the process run; false if it only spent its slice on a compute call. */
 const resume = (state: KernelState, decision: Decision & { kind: 'run' }): boolean => {
-  const process = state.processes.get(decision.process)!;
+  const process = state.processes[decision.process]!;
   state.running = process.id;
   state.lane = decision.lane;
   if (process.computeLeft > 0) {
@@ -246,7 +244,7 @@ const deadlock = (stuck: readonly Process[]): Fault => {
  * True if there were any.
  */
 const endDeadlock = (state: KernelState): boolean => {
-  const stuck = [...state.processes.values()].filter(({ result }) => result === undefined);
+  const stuck = state.processes.filter(({ result }) => result === undefined);
   if (stuck.length === 0) return false;
   const joinersOnly = stuck.every(({ waiting }) => waiting === 'child');
   endAll(state, deadlock(stuck), ({ waiting }) => joinersOnly || waiting !== 'child');

@@ -20,7 +20,7 @@ const revoked = (contract: Contract): Result<never> =>
 export const withdraw = (state: KernelState): void => {
   for (const contract of state.contracts.values()) {
     if (state.services.capabilities.authority(contract.capability)) continue;
-    const process = state.processes.get(contract.process)!;
+    const process = state.processes[contract.process]!;
     const outcome = revoked(contract);
     const job = [...state.jobs.values()].find(({ contract: id }) => id === contract.id);
     if (outcome.ok) continue;

@@ -55,12 +55,18 @@ export const insideProcess = (): boolean => depth > 0;
 const isPromise = (value: unknown): boolean =>
   typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 
+/** A promise that a process should not have made must not bring the host down when it rejects. */
+const disarm = (value: unknown): void => {
+  if (isPromise(value)) Promise.resolve(value).catch(() => undefined);
+};
+
 const isGenerator = (value: unknown): value is Behaviour<unknown> =>
   typeof value === 'object' &&
   value !== null &&
   Object.prototype.toString.call(value) === '[object Generator]';
 
 const notGenerator = (value: unknown): Fault => {
+  disarm(value);
   const found = fail(
     'PROCESS_NOT_GENERATOR',
     `the body of the process gave ${describe(value)}, not a generator`,
@@ -92,7 +98,7 @@ const start = (program: Program, sys: Sys, args: unknown): Result<Behaviour<unkn
 
 /** Runs processes; `allPlaces` records the place of every operation, for replay and diagnosis. */
 export const createRuntime = ({ allPlaces = false }: { allPlaces?: boolean } = {}): Runtime => {
-  const running = new Map<ProcessId, Running>();
+  const running: (Running | undefined)[] = [];
   const faults: FaultReport[] = [];
   const traces = new Map<Program, { left: number }>();
 
@@ -103,7 +109,7 @@ export const createRuntime = ({ allPlaces = false }: { allPlaces?: boolean } = {
   };
 
   const failWith = (process: ProcessId, fault: Fault, trace: Error | undefined): Input => {
-    const { program } = running.get(process)!;
+    const { program } = running[process]!;
     const place = (trace && placeOf(trace)) ?? program.place;
     faults.push({ process, program: program.name, fault, place });
     return { kind: 'fault', process, fault };
@@ -114,10 +120,10 @@ export const createRuntime = ({ allPlaces = false }: { allPlaces?: boolean } = {
     create(process, program, args, parent) {
       const ledger: Ledger = { open: [], traces: tracesOf(program), last: undefined };
       const behaviour = start(program, makeSys(ledger, process, parent), args);
-      running.set(process, { program, ledger, behaviour });
+      running[process] = { program, ledger, behaviour };
     },
     resume(process, reply) {
-      const { behaviour, ledger } = running.get(process)!;
+      const { behaviour, ledger } = running[process]!;
       if (!behaviour.ok) return failWith(process, behaviour.fault, undefined);
       let result: IteratorResult<Call, unknown>;
       depth++;
@@ -138,10 +144,10 @@ export const createRuntime = ({ allPlaces = false }: { allPlaces?: boolean } = {
       return { kind: 'return', process, value: result.value };
     },
     drop(process) {
-      running.delete(process);
+      running[process] = undefined;
     },
     placeOf(process) {
-      const last = running.get(process)?.ledger.last;
+      const last = running[process]?.ledger.last;
       return last && placeOf(last);
     },
   };
@@ -160,6 +166,7 @@ const checkYield = (value: unknown, ledger: Ledger): Fault | undefined => {
   if (typeof (value as Partial<Call> | null)?.call === 'number' && !(value instanceof Made)) {
     return undefined;
   }
+  disarm(value);
   const what = value instanceof Made ? 'an operation by plain yield' : describe(value);
   const hint = 'Write yield* sys.…(…), with the star, and no await or promise';
   return fail('PROCESS_BAD_YIELD', `the process yielded ${what}`, hint).fault;
@@ -172,6 +179,7 @@ const describe = (value: unknown): string => {
 
 const checkReturn = (value: unknown, ledger: Ledger): Result<null> => {
   if (isPromise(value)) {
+    disarm(value);
     return fail(
       'PROCESS_RETURNED_PROMISE',
       'the process returned a promise, which the kernel cannot wait for',

@@ -71,7 +71,8 @@ export interface FakeProvider extends DomainProvider {
   breakDown(fault: Fault): void;
 }
 
-const draw = (seed: number, index: number, sides: number): number => deriveSeed(seed, index) % sides;
+const draw = (seed: number, index: number, sides: number): number =>
+  deriveSeed(seed, index) % sides;
 
 const countsOf = (seed: number, bits: number, shots: number) => {
   const outcome = (index: number) =>
@@ -86,7 +87,12 @@ const countsOf = (seed: number, bits: number, shots: number) => {
   ];
 };
 
-const samplesOf = (seed: number, spins: number, reads: number, energy: (s: Int8Array) => number) => ({
+const samplesOf = (
+  seed: number,
+  spins: number,
+  reads: number,
+  energy: (spins: Int8Array) => number,
+) => ({
   kind: 'samples',
   samples: Array.from({ length: reads }, (_, read) => {
     const list = Int8Array.from({ length: spins }, (_spin, i) =>
@@ -98,7 +104,10 @@ const samplesOf = (seed: number, spins: number, reads: number, energy: (s: Int8A
 });
 
 /** Answers that are right in form and a function of the request alone. */
-export const standardAnswer = (request: ProviderRequest, spinsOf: Map<RegionId, number>): unknown => {
+export const standardAnswer = (
+  request: ProviderRequest,
+  spinsOf: Map<RegionId, number>,
+): unknown => {
   switch (request.kind) {
     case 'q.allocate':
       return null;

@@ -55,18 +55,18 @@ export const recordSteps = <A>(
   const ask = (request: ProviderRequest) => {
     outcomes.set(request.job, ok(standardAnswer(request, spinsOf)));
   };
-  const answer = (effects: readonly Effect[]): Input | undefined => {
-    let next: Input | undefined;
+  const answer = (effects: readonly Effect[]): readonly Input[] => {
+    const next: Input[] = [];
     for (const effect of effects) {
       if (effect.kind === 'create') {
         const { process, program: made, args: given, parent } = effect;
         runtime.create(process, made as Program, given, parent);
       } else if (effect.kind === 'request') ask(effect.request);
       else if (effect.kind === 'ended') runtime.drop(effect.process);
-      else if (effect.kind === 'resume') next = runtime.resume(effect.process, effect.reply);
+      else if (effect.kind === 'resume') next.push(runtime.resume(effect.process, effect.reply));
       else if (effect.kind === 'await') {
         const { job } = effect;
-        next = { kind: 'completion', job, result: outcomes.get(job) as never };
+        next.push({ kind: 'completion', job, result: outcomes.get(job) as never });
       }
     }
     return next;
@@ -76,7 +76,7 @@ export const recordSteps = <A>(
     copies.push(fork(state));
     const { events, effects } = step(state, input);
     steps.push({ input, events, effects });
-    input = answer(effects)!;
+    input = answer(effects)[0]!;
   }
   return { steps, copies };
 };

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import {
-  encodeValue,
   unwrap,
   type AnyEvent,
   type EventKind,
@@ -54,20 +53,20 @@ export interface Recorded<T> extends Run<T> {
   readonly trace: Uint8Array;
 }
 
+export interface RunOnParts extends RunOptions {
+  readonly parts?: KernelParts;
+}
+
 /** Runs a program on fakes, or on the parts given, and reads its trace. */
 export const runProgram = async <A, T>(
   program: Program<A, T>,
   args: A,
-  { parts = fakeParts(), ...options }: RunOptions & { readonly parts?: KernelParts } = {},
+  { parts = fakeParts(), ...options }: RunOnParts = {},
 ): Promise<Recorded<T>> => {
   const done = await run(program, args, parts, options);
   const trace = done.trace!;
   return { ...done, trace, list: readTrace(trace, parts.hasher).events };
 };
-
-/** The result of a program that must not fail. */
-export const valueOf = async <T>(running: Promise<Run<T>>): Promise<T> =>
-  unwrap((await running).result);
 
 /** Problems that an independent reader finds in a trace: none, if the kernel kept its rules. */
 export const problemsOf = ({ trace, head }: Recorded<unknown>): readonly string[] => {
@@ -76,7 +75,7 @@ export const problemsOf = ({ trace, head }: Recorded<unknown>): readonly string[
   return problems.map(({ code, message }) => `${code}: ${message}`);
 };
 
-export const replayOf = (program: Program<never, never>, recorded: { trace: Uint8Array }) =>
+const replayOf = (program: Program<never, never>, recorded: { trace: Uint8Array }) =>
   replay(program, recorded.trace, portableParts());
 
 /** What went wrong in a finished trace: nothing, if it verifies and replays as it was. */
@@ -119,7 +118,7 @@ export interface Driven {
 export const driveProgram = async <A, T>(
   program: Program<A, T>,
   args: A,
-  { parts = fakeParts(), ...options }: RunOptions & { readonly parts?: KernelParts } = {},
+  { parts = fakeParts(), ...options }: RunOnParts = {},
 ): Promise<Driven> => {
   const list: AnyEvent[] = [];
   const sink: TraceSink = { append: (event) => list.push(event as AnyEvent) };
@@ -153,11 +152,10 @@ export const leftovers = ({ services, contracts, regions, jobs, root, processes 
   }
   if (jobs.size > 0) found.push(`${jobs.size} jobs`);
   if (services.memory.pagesUsed > 0) found.push(`${services.memory.pagesUsed} pages`);
-  for (const { id, mailbox, contracts: held, regions: own, state } of processes.values()) {
+  for (const process of processes.filter(() => true)) {
+    const { id, mailbox, contracts: held, regions: own, state } = process;
     if (state !== 'released') found.push(`p${id} ${state}`);
     if (mailbox.length + held.size + own.size > 0) found.push(`p${id} holds something`);
   }
   return found;
 };
-
-export const encoded = (value: Value): Uint8Array => unwrap(encodeValue(value));

@@ -3,8 +3,8 @@ import { createRandom, type ProviderRequest } from '@xdv/domain-model';
 /** When a provider answers. None of these may be visible in a trace. */
 export type Delay = (request: ProviderRequest) => Promise<void> | undefined;
 
-export const microtasks = async (count: number): Promise<void> => {
-  for (let i = 0; i < count; i++) await null;
+const microtasks = async (count: number): Promise<void> => {
+  for (let i = 0; i < count; i++) await Promise.resolve();
 };
 
 /** Settles after the host has attended to other things `turns` times. */
@@ -16,7 +16,7 @@ export const turns = async (count: number): Promise<void> => {
   }
 };
 
-export const after = (ms: number): Promise<void> =>
+const after = (ms: number): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, ms);
   });

@@ -31,7 +31,7 @@ export const send: Handler = (state, process, call) => {
   const fault = denied(state, process, call.handle, SEND);
   if (fault) return refuse(state, process, call, 'K', fault);
   const target = state.services.capabilities.target(call.handle) as ProcessId;
-  const receiver = state.processes.get(target);
+  const receiver = state.processes[target];
   if (receiver?.state !== 'active' || receiver.mailbox.length >= state.options.mailboxMax) {
     const refused = fail(
       'MESSAGE_REFUSED',

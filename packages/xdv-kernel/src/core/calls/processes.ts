@@ -62,7 +62,7 @@ export const join: Handler = (state, process, call) => {
   const fault = denied(state, process, call.handle, JOIN);
   if (fault) return refuse(state, process, call, 'K', fault);
   const target = state.services.capabilities.target(call.handle) as ProcessId;
-  const child = state.processes.get(target)!;
+  const child = state.processes[target]!;
   if (child.result === undefined) {
     child.joiners.push(process.id);
     process.waiting = 'child';

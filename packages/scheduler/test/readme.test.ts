@@ -1,0 +1,31 @@
+import { toId, type ContractId, type ProcessId, type ResourceId } from '@xdv/domain-model';
+import { expect, it } from 'vitest';
+import { createScheduler, shortestFirst } from '../src/index.ts';
+
+it('runs the example of the README', () => {
+  const alice = toId<ProcessId>('process', 1);
+  const bob = toId<ProcessId>('process', 2);
+  const device = toId<ResourceId>('resource', 1);
+  const scheduler = createScheduler({ sliceTicks: 10, policy: shortestFirst });
+
+  // two processes share a lane in slices
+  scheduler.ready(alice, 0);
+  scheduler.ready(bob, 0);
+  const first = scheduler.next(); // alice at tick 0, with 10 ticks of her slice
+  scheduler.charge(0, 10);
+  const second = scheduler.next(); // bob at tick 10
+
+  // two envelopes compete for a device: the short one goes first, the other right behind it
+  scheduler.attach(device);
+  const ask = { resource: device, domain: 'Q', since: 10, latestStart: 1_000 } as const;
+  scheduler.request({ ...ask, contract: 1 as ContractId, process: alice, length: 80 });
+  scheduler.request({ ...ask, contract: 2 as ContractId, process: bob, length: 20 });
+  const placed = scheduler.arbitrate(device, 10); // contract 2 from tick 10, contract 1 from 30
+
+  expect(first).toEqual({ kind: 'run', tick: 0, process: 1, lane: 0, sliceLeft: 10 });
+  expect(second).toMatchObject({ tick: 10, process: 2 });
+  expect(placed).toEqual([
+    { contract: 2, start: { ok: true, value: 10 } },
+    { contract: 1, start: { ok: true, value: 30 } },
+  ]);
+});

@@ -1,0 +1,184 @@
+import { ok, type Scheduler, type SchedulingPolicy } from '@xdv/domain-model';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createScheduler, shortestFirst, type SchedulerOptions } from '../src/index.ts';
+import { Model } from './model.ts';
+import { Caller, order, pid, policyOf, RESOURCE, runs, steps, type Step } from './support.ts';
+
+const weights = fc.array(fc.integer({ min: -4, max: 4 }), { minLength: 9, maxLength: 9 });
+const policies: fc.Arbitrary<SchedulingPolicy> = fc.oneof(
+  fc.constant(shortestFirst),
+  weights.map((list) => policyOf(({ process }) => list[process % 9]!)),
+);
+
+const configurations = fc.record({
+  kLanes: fc.integer({ min: 1, max: 3 }),
+  sliceTicks: fc.integer({ min: 1, max: 12 }),
+  agingTicks: fc.integer({ min: 1, max: 20 }),
+  policy: policies,
+});
+
+const scripts = fc.array(steps, { maxLength: 120 });
+
+const callerOf = (options: SchedulerOptions): Caller => {
+  const scheduler = createScheduler(options);
+  scheduler.attach(RESOURCE);
+  return new Caller(scheduler);
+};
+
+const play = (caller: Caller, script: readonly Step[]): readonly unknown[] => {
+  for (const step of script) caller.do(step);
+  return caller.log;
+};
+
+/** The model behind the port; envelopes have a model of their own. */
+const modelled = (options: Required<SchedulerOptions>): Scheduler => {
+  const { kLanes, sliceTicks, agingTicks, policy } = options;
+  const model = new Model(kLanes, sliceTicks, agingTicks, policy);
+  return {
+    ready: (process, tick) => model.ready(process, tick),
+    remove: (process) => model.remove(process),
+    charge: (lane, ticks) => model.charge(lane, ticks),
+    block: (lane) => model.block(lane),
+    at: (tick, timer, id) => model.at(tick, timer, id),
+    next: () => model.next(),
+    attach: () => undefined,
+    request: () => undefined,
+    arbitrate: () => [{ contract: 0 as never, start: ok(0) }],
+    release: () => undefined,
+    quarantined: () => undefined,
+    fork: () => modelled(options),
+  };
+};
+
+describe('any sequence of calls', () => {
+  it('gives the decisions that the rules give on sorted lists (XDV-012.1)', () => {
+    fc.assert(
+      fc.property(configurations, scripts, (options, script) => {
+        const local = script.filter(({ call }) => call !== 'place' && call !== 'release');
+        const expected = play(new Caller(modelled(options)), local);
+        expect(play(callerOf(options), local)).toEqual(expected);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('gives the same decisions when it is made again (XDV-012.10)', () => {
+    fc.assert(
+      fc.property(configurations, scripts, (options, script) => {
+        expect(play(callerOf(options), script)).toEqual(play(callerOf(options), script));
+      }),
+    );
+  });
+
+  it('never goes back in time (XDV-005.2)', () => {
+    fc.assert(
+      fc.property(configurations, scripts, (options, script) => {
+        const log = play(callerOf(options), script);
+        const ticks = log.flatMap((entry) => {
+          const { tick } = (entry ?? {}) as { tick?: number };
+          return tick === undefined ? [] : [tick];
+        });
+        expect(ticks).toEqual(ticks.toSorted((a, b) => a - b));
+      }),
+    );
+  });
+});
+
+describe('a fork', () => {
+  it('decides as the original would have, whatever happens to the original', () => {
+    fc.assert(
+      fc.property(configurations, scripts, scripts, scripts, (options, before, one, other) => {
+        const caller = callerOf(options);
+        play(caller, before);
+        const fork = caller.fork();
+        const original = caller.log.length;
+        play(caller, one);
+        const forked = play(fork, other);
+
+        const alone = callerOf(options);
+        play(alone, before);
+        const from = alone.log.length;
+        expect(play(alone, other).slice(from)).toEqual(forked);
+        const again = play(callerOf(options), [...before, ...one]);
+        expect(again.slice(original)).toEqual(caller.log.slice(original));
+      }),
+    );
+  });
+});
+
+/** One process that may run, as the policy sees it. */
+interface Entry {
+  readonly process: number;
+  readonly since: number;
+}
+
+describe('aging (XDV-012.8)', () => {
+  it('lets nobody be overtaken by what came later than its weight is worth', () => {
+    const arrivals = fc.array(fc.nat(15), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(weights, fc.integer({ min: 1, max: 30 }), arrivals, (list, agingTicks, gaps) => {
+        const weigh = (process: number): number => list[process % 9]!;
+        const policy = policyOf(({ process }) => weigh(process));
+        const scheduler = createScheduler({ sliceTicks: 10, agingTicks, policy });
+        const waiting = new Map<number, Entry>();
+        let tick = 0;
+        for (const [index, gap] of gaps.entries()) {
+          const process = index + 1;
+          waiting.set(process, { process, since: tick });
+          scheduler.ready(pid(process), tick);
+          if (gap < 5) continue; // several arrive before the next decision
+          const taken = waiting.get(runs(scheduler).process)!;
+          waiting.delete(taken.process);
+          for (const other of waiting.values()) {
+            const worth = (weigh(taken.process) - weigh(other.process)) * agingTicks;
+            expect(taken.since).toBeLessThanOrEqual(other.since + worth);
+          }
+          scheduler.charge(0, gap);
+          scheduler.block(0);
+          tick += gap;
+          scheduler.at(tick, 'wake', 0);
+          scheduler.next();
+        }
+      }),
+    );
+  });
+
+  it('lets the least preferred run within (heaviest - lightest) · agingTicks and a slice', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 20 }),
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: 1, max: 20 }),
+        (weight, agingTicks, sliceTicks) => {
+          const policy = policyOf(({ process }) => (process === 1 ? -weight : weight));
+          const scheduler = createScheduler({ sliceTicks, agingTicks, policy });
+          scheduler.ready(pid(1), 0);
+          let tick = 0;
+          // a rival of the greatest weight arrives before every single decision
+          for (let rival = 2; ; rival++) {
+            scheduler.ready(pid(rival), tick);
+            const { process, lane } = runs(scheduler);
+            if (process === 1) break;
+            scheduler.charge(lane, sliceTicks);
+            scheduler.remove(process);
+            tick += sliceTicks;
+          }
+          expect(tick).toBeLessThanOrEqual(2 * weight * agingTicks + sliceTicks);
+        },
+      ),
+    );
+  });
+
+  it('gives processes of equal weight equal shares', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 9 }), fc.nat(50), (count, rounds) => {
+        const scheduler = createScheduler({ sliceTicks: 3 });
+        for (let process = 1; process <= count; process++) scheduler.ready(pid(process), 0);
+        const turns = order(scheduler, count * rounds);
+        const round = Array.from({ length: count }, (_, i) => i + 1);
+        expect(turns).toEqual(Array.from({ length: rounds }, () => round).flat());
+      }),
+    );
+  });
+});
