@@ -1,5 +1,5 @@
-// Same program, same head, whatever the Node: runs every example on the pinned Node and on the newest
-// major version that the registry has, each twice, and compares the heads of their traces.
+// Same program, same head, whatever the Node: runs every example on the pinned Node and on a newer
+// major version, each twice, and compares the heads of their traces.
 //   npm run check:heads
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';

@@ -64,6 +64,17 @@ const usesUnicode = (env: Environment): boolean => {
 /** How many characters are gathered before they are written. */
 const CHUNK_LENGTH = 16_384;
 
+/** Settles when the stream takes more, or takes nothing any more. */
+const drained = async (stream: Terminal): Promise<void> => {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  try {
+    await Promise.race([once(stream, 'drain', { signal }), once(stream, 'close', { signal })]);
+  } finally {
+    waiting.abort();
+  }
+};
+
 /** Wraps a stream for printing. From here on an error of the stream closes it and nothing else. */
 export const createOutput = (stream: Terminal, env: Environment): Output => {
   const unicode = usesUnicode(env);
@@ -89,7 +100,7 @@ export const createOutput = (stream: Terminal, env: Environment): Output => {
       const flush = async (): Promise<void> => {
         const full = !write(chunk);
         chunk = '';
-        if (full) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+        if (full) await drained(stream);
         // lets an error of the stream arrive
         else await new Promise((resolve) => setImmediate(resolve));
       };

@@ -8,6 +8,7 @@ import {
   documentOf,
   FROM_SOURCE,
   HYBRID,
+  LONG,
   moduleOf,
   readEvents,
   RING,
@@ -86,7 +87,7 @@ describe('xdv replay', () => {
   });
 
   it('replays what is intact of a damaged trace, and ends with 8', async () => {
-    const cwd = createFolder({ 'loop.ts': moduleOf('for (let i = 0; i < 4000; i++) yield* sys.now();') });
+    const cwd = createFolder({ 'loop.ts': LONG });
     await xdv(cwd, 'run', 'loop.ts', '--no-timeline');
     truncateSync(join(cwd, 'loop.xdv'), 68_000);
     const { code, stdout, stderr } = await xdv(cwd, 'replay', 'loop.xdv');

@@ -46,6 +46,9 @@ ${body}
 });
 `;
 
+/** A process whose trace has several blocks. */
+export const LONG = moduleOf('for (let i = 0; i < 8000; i++) yield* sys.now();');
+
 /** A folder of its own for one test, with these files. */
 export const createFolder = (files: Readonly<Record<string, string>> = {}): string => {
   const folder = mkdtempSync(join(tmpdir(), 'xdv-cli-'));

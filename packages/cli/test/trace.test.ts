@@ -2,7 +2,7 @@ import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatEvent } from '@xdv/domain-model';
 import { describe, expect, it } from 'vitest';
-import { createFolder, HYBRID, moduleOf, readEvents, xdv } from './support.ts';
+import { createFolder, HYBRID, LONG, moduleOf, readEvents, xdv } from './support.ts';
 
 const hybridTrace = async (): Promise<string> => {
   const cwd = createFolder({ 'hybrid.ts': HYBRID });
@@ -67,7 +67,7 @@ describe('xdv trace', () => {
   });
 
   it('prints the intact part of a damaged trace, and ends with 8', async () => {
-    const cwd = createFolder({ 'loop.ts': moduleOf('for (let i = 0; i < 4000; i++) yield* sys.now();') });
+    const cwd = createFolder({ 'loop.ts': LONG });
     await xdv(cwd, 'run', 'loop.ts', '--no-timeline');
     const { blocks } = readEvents(cwd, 'loop.xdv');
     truncateSync(join(cwd, 'loop.xdv'), blocks[1]!.offset);

@@ -1,13 +1,11 @@
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { BELL, createFolder, documentOf, moduleOf, readBytes, readEvents, xdv } from './support.ts';
-
-const LOOP = moduleOf('for (let i = 0; i < 4000; i++) yield* sys.now();');
+import { BELL, createFolder, documentOf, LONG, readBytes, readEvents, xdv } from './support.ts';
 
 /** The trace of a run with several blocks. */
 const loopTrace = async (): Promise<string> => {
-  const cwd = createFolder({ 'loop.ts': LOOP });
+  const cwd = createFolder({ 'loop.ts': LONG });
   await xdv(cwd, 'run', 'loop.ts', '--no-timeline');
   return cwd;
 };

@@ -36,7 +36,7 @@ export const fieldsOf = (event: KernelEvent): Readonly<Record<string, unknown>> 
 
 const showField = (value: unknown): string => {
   if (value instanceof Uint8Array) return `${value.length} bytes`;
-  return value === null ? '' : String(value);
+  return value === null ? '' : String(value as string | number | boolean);
 };
 
 /** An event as one line for people: order, time, domain, process, what happened, outcome. */

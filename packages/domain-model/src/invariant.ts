@@ -6,7 +6,8 @@ export class InvariantError extends Error {
 /** Any value in a message: hostile ones, such as objects without a prototype, included. */
 export const show = (value: unknown): string => {
   if (typeof value === 'string') return value.slice(0, 200);
-  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
   return typeof value === 'function' ? 'a function' : String(value as bigint);
 };
 

@@ -32,7 +32,9 @@ const HINT = 'Build problems with isingProblem, maxCut or a file reader';
  */
 export const validateIsing = (value: unknown): Result<IsingProblem> => {
   const no = (why: string): Result<IsingProblem> => fail('PROBLEM_INVALID', why, HINT);
-  if (value === null || typeof value !== 'object') return no(`expected a problem, got ${show(value)}`);
+  if (value === null || typeof value !== 'object') {
+    return no(`expected a problem, got ${show(value)}`);
+  }
   const { spins, a, b, coupling, field } = value as IsingProblem;
   const typed = a instanceof Int32Array && b instanceof Int32Array;
   if (!typed || !(coupling instanceof Float64Array) || !(field instanceof Float64Array)) {

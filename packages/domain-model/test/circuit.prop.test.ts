@@ -33,7 +33,7 @@ const ops = fc.array(
     { arbitrary: simple, weight: 6 },
     { arbitrary: fc.tuple(block, block).map(([a, b]) => when(a, b)), weight: 1 },
   ),
-  { maxLength: 20 },
+  { maxLength: 20, size: 'max' },
 );
 
 const over = (list: readonly CircuitOp[]): Circuit => ({ qubits: QUBITS, bits: 1, ops: list });

@@ -16,7 +16,7 @@ const vertex = fc.nat(N - 1);
 /** Whole weights, so that sums are exact in any order. */
 const weight = fc.integer({ min: -1000, max: 1000 });
 const edge = fc.tuple(vertex, vertex, weight).filter(([a, b]) => a !== b);
-const edges = fc.array(edge, { maxLength: 30 });
+const edges = fc.array(edge, { maxLength: 30, size: 'max' });
 const graphs: fc.Arbitrary<Graph> = edges.map((list) => graph(N, list));
 const spins = fc.array(fc.constantFrom(1, -1), { minLength: N, maxLength: N });
 const problems: fc.Arbitrary<IsingProblem> = fc

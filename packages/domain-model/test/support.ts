@@ -58,28 +58,33 @@ export const values: fc.Arbitrary<Value> = fc.letrec<{ value: Value }>((tie) => 
   ),
 })).value;
 
+/** Unsigned integers with those at which the length of an encoding changes. */
+const uint: fc.Arbitrary<number> = fc.oneof(
+  fc.nat(30),
+  fc.maxSafeNat(),
+  fc.constantFrom(23, 24, 255, 256, 65_535, 65_536, 2 ** 32 - 1, 2 ** 32, 2 ** 53 - 1),
+);
+
 const FIELDS: Readonly<Record<FieldType, fc.Arbitrary<unknown>>> = {
-  uint: fc.oneof(fc.nat(30), fc.maxSafeNat()),
+  uint,
   text: texts,
   bytes: fc.uint8Array({ maxLength: 40 }),
   domain: fc.constantFrom(...DOMAINS),
   stand: leaves,
 };
 
-const id = fc.oneof(fc.nat(3), fc.maxSafeNat());
-
 /** Every event that a row of the catalogue allows. */
 export const eventsOf = (kind: EventKind): fc.Arbitrary<AnyEvent> =>
   fc.record({
     kind: fc.constant(kind),
-    seq: fc.maxSafeNat(),
-    tick: fc.maxSafeNat(),
+    seq: uint,
+    tick: uint,
     microstep: fc.nat({ max: 0xffff_ffff }),
     domain: fc.constantFrom(...DOMAINS),
-    process: id,
-    capability: id,
-    contract: id,
-    outcome: fc.oneof(fc.constant(0), fc.nat(200)),
+    process: uint,
+    capability: uint,
+    contract: uint,
+    outcome: fc.oneof(fc.constant(0), uint),
     data: fc.tuple(...EVENTS[kind].fields.map(([, type]) => FIELDS[type])),
     // the row of `kind` gave every field its type
   }) as unknown as fc.Arbitrary<AnyEvent>;

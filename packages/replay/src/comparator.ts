@@ -14,7 +14,7 @@ export interface Comparator {
 }
 
 const sameValue = (a: unknown, b: unknown): boolean =>
-  a === b || (a instanceof Uint8Array && b instanceof Uint8Array && equalBytes(a, b));
+  Object.is(a, b) || (a instanceof Uint8Array && b instanceof Uint8Array && equalBytes(a, b));
 
 const sameData = (a: readonly unknown[], b: readonly unknown[]): boolean => {
   if (a.length !== b.length) return false;

@@ -2,6 +2,7 @@ import {
   fail,
   invariant,
   ok,
+  TICK_MAX,
   TIMER_KINDS,
   type Decision,
   type Placement,
@@ -169,7 +170,24 @@ const run = (
     lanes.sliceLeft[lane] = options.sliceTicks;
   }
   const process = lanes.process[lane] as ProcessId;
-  return { kind: 'run', tick, process, lane, sliceLeft: lanes.sliceLeft[lane]! };
+  return { kind: 'run', tick, process, lane, sliceLeft: undisturbed(options, state, lane, tick) };
+};
+
+/**
+ * Ticks that the process may use before somebody could take its place: the rest of its slice, and
+ * as many whole slices more as begin before the next timer, if nobody waits and no other lane runs.
+ * One event then stands for many slices.
+ */
+const undisturbed = (
+  { sliceTicks, kLanes }: Required<SchedulerOptions>,
+  { lanes, ready, timers }: State,
+  lane: number,
+  tick: number,
+): number => {
+  const left = lanes.sliceLeft[lane]!;
+  if (kLanes > 1 || ready.size > 0) return left;
+  const quiet = (timers.size > 0 ? timers.top(0) : TICK_MAX) - tick;
+  return left + Math.max(0, Math.ceil((quiet - left) / sliceTicks)) * sliceTicks;
 };
 
 const timelines = (

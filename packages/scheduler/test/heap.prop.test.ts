@@ -8,7 +8,7 @@ type Keys = readonly [number, number, number];
 const key = fc.oneof(fc.nat(3), fc.integer({ min: -3, max: 3 }), fc.double({ noNaN: true }));
 const entries: fc.Arbitrary<readonly Keys[]> = fc.uniqueArray(fc.tuple(key, key, fc.maxSafeNat()), {
   selector: ([a, b, c]) => `${a},${b},${c}`,
-  maxLength: 200,
+  maxLength: 200, size: 'max',
 });
 
 const compare = (x: Keys, y: Keys): number =>
@@ -57,7 +57,7 @@ describe('the heap', () => {
 
   it('keeps its order while pushes and pops alternate', () => {
     fc.assert(
-      fc.property(fc.array(fc.option(fc.nat(100)), { maxLength: 300 }), (calls) => {
+      fc.property(fc.array(fc.option(fc.nat(100)), { maxLength: 300, size: 'max' }), (calls) => {
         const heap = new Heap(0);
         const model: number[] = [];
         for (const [at, value] of calls.entries()) {

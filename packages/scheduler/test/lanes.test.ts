@@ -109,6 +109,8 @@ describe('several lanes', () => {
     expect(scheduler.next()).toMatchObject({ kind: 'timer', tick: 9 });
     scheduler.ready(pid(2), 9);
     expect(runs(scheduler)).toMatchObject({ tick: 9, process: 2, lane: 0 });
+    scheduler.charge(0, 3);
+    expect(runs(scheduler)).toMatchObject({ tick: 12, process: 2, lane: 0 });
   });
 });
 
@@ -134,6 +136,14 @@ describe('a removed process', () => {
     const scheduler = withReady(6);
     for (const process of [5, 2, 1, 6]) scheduler.remove(pid(process));
     expect(order(scheduler, 4)).toEqual([3, 4, 3, 4]);
+  });
+
+  it('goes on in a fork that was made before', () => {
+    const scheduler = withReady(2);
+    const fork = scheduler.fork();
+    scheduler.remove(pid(1));
+    expect(order(fork, 2)).toEqual([1, 2]);
+    expect(order(scheduler, 2)).toEqual([2, 2]);
   });
 
   it('leaves nothing behind when it was blocked: another of its number competes', () => {

@@ -18,7 +18,7 @@ const configurations = fc.record({
   policy: policies,
 });
 
-const scripts = fc.array(steps, { maxLength: 120 });
+const scripts = fc.array(steps, { maxLength: 120, size: 'max' });
 
 const callerOf = (options: SchedulerOptions): Caller => {
   const scheduler = createScheduler(options);
@@ -115,7 +115,7 @@ interface Entry {
 
 describe('aging (XDV-012.8)', () => {
   it('lets nobody be overtaken by what came later than its weight is worth', () => {
-    const arrivals = fc.array(fc.nat(15), { minLength: 1, maxLength: 60 });
+    const arrivals = fc.array(fc.nat(15), { minLength: 1, maxLength: 60, size: 'max' });
     fc.assert(
       fc.property(weights, fc.integer({ min: 1, max: 30 }), arrivals, (list, agingTicks, gaps) => {
         const weigh = (process: number): number => list[process % 9]!;

@@ -115,7 +115,7 @@ class Ticks {
 describe('any sequence of placements, releases and time passing', () => {
   it('finds the earliest start that a search tick by tick finds', () => {
     fc.assert(
-      fc.property(fc.array(calls, { maxLength: 40 }), (list) => {
+      fc.property(fc.array(calls, { maxLength: 40, size: 'max' }), (list) => {
         const line = new Timeline();
         const ticks = new Ticks();
         let now = 0;
@@ -139,7 +139,7 @@ describe('any sequence of placements, releases and time passing', () => {
 
   it('never lets two envelopes overlap, and keeps them in order (XDV-023.3)', () => {
     fc.assert(
-      fc.property(fc.array(calls, { maxLength: 40 }), (list) => {
+      fc.property(fc.array(calls, { maxLength: 40, size: 'max' }), (list) => {
         const line = new Timeline();
         for (const [contract, { kind, at, length, slack }] of list.entries()) {
           if (kind === 'place') line.place(contract, at, length, at + slack);

@@ -17,7 +17,7 @@ const timers = fc.uniqueArray(
     timer: fc.constantFrom(...TIMER_KINDS),
     id: fc.oneof(fc.nat(12), fc.constant(2 ** 48 - 1)),
   }),
-  { selector: ({ tick, timer, id }) => `${tick} ${timer} ${id}`, maxLength: 60 },
+  { selector: ({ tick, timer, id }) => `${tick} ${timer} ${id}`, maxLength: 60, size: 'max' },
 );
 
 describe('timers', () => {

@@ -130,8 +130,7 @@ const benchWorld = (limit: number, observe: (event: AnyEvent) => void): World =>
 };
 
 const runOnce = async (observe: (event: AnyEvent) => void): Promise<number> => {
-  const options = { quotas: { processes: 2000, kPages: 0, qubits: 64, oscillators: 0, contracts: 2000 } };
-  const state = createKernel({ ...portableParts(), hasher: nodeHasher }, options, profiles);
+  const state = createKernel({ ...portableParts(), hasher: nodeHasher }, {}, profiles);
   const world = benchWorld(eventsWanted, observe);
   await drive(state, createRuntime(), world, main as Program, null);
   return state.seq;
@@ -189,7 +188,7 @@ const kinds = new Map<string, number>();
 for (const { kind } of recorded) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
 const sizes = [...kinds].toSorted((a, b) => b[1] - a[1]).slice(0, 12);
 
-console.log(`node ${process.version}, ${PROCESSES} processes, ${plain.events} events, median of ${ROUNDS}`);
+console.log(`node ${process.version}, ${PROCESSES} processes, ${plain.events} events`);
 console.log(`core without trace            ${million(plain.perSecond)}`);
 console.log(`core, encoding, block chain   ${million(chained.perSecond)}`);
 console.log(`  ratio to no trace           ${(chained.perSecond / plain.perSecond).toFixed(3)}`);
@@ -199,4 +198,5 @@ console.log(`bytes per event               ${perEvent.toFixed(1)}`);
 console.log(`crypto.hash over 64 KiB       ${(bytesPerSecond / 1e6).toFixed(0)} MB/s`);
 console.log(`  events/s it would allow     ${million(hashBound)}`);
 console.log(`  ratio of the traced core    ${(chained.perSecond / hashBound).toFixed(4)}`);
-console.log(`mix: ${sizes.map(([kind, n]) => `${kind} ${((100 * n) / recorded.length).toFixed(0)}%`).join(', ')}`);
+const shares = sizes.map(([kind, n]) => `${kind} ${((100 * n) / recorded.length).toFixed(0)}%`);
+console.log(`mix: ${shares.join(', ')}`);

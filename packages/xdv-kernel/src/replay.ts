@@ -1,6 +1,7 @@
 import {
   fail,
   ok,
+  show,
   XdvError,
   type ProviderProfile,
   type Quotas,
@@ -64,7 +65,7 @@ const optionsOf = (
   policies: readonly SchedulingPolicy[],
 ): Result<KernelOptions> => {
   const { policy: name, quotas, ...rest } = options as unknown as Recorded;
-  const policy = findPolicy(String(name), [...HOUSE_POLICIES, ...policies]);
+  const policy = findPolicy(show(name), [...HOUSE_POLICIES, ...policies]);
   if (!policy.ok) return policy;
   return ok({
     ...(rest as unknown as KernelOptions),

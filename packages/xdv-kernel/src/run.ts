@@ -4,6 +4,7 @@ import {
   XdvError,
   type AnyEvent,
   type Hasher,
+  type ProcessId,
   type RealTime,
   type Result,
   type TraceStore,
@@ -18,9 +19,10 @@ import {
 } from '@xdv/replay';
 import { checkProgram } from './core/calls/processes.ts';
 import { describeOptions, resolveCoreOptions, type KernelOptions } from './core/options.ts';
-import type { ProcessId } from '@xdv/domain-model';
 import { drive } from './drivers/drive.ts';
 import { createLiveWorld, type JobTiming } from './drivers/live.ts';
+import { snapshot } from './core/snapshot.ts';
+import { checkValue } from './core/stand.ts';
 import { createKernel, type KernelParts } from './parts.ts';
 import type { Program } from './process/program.ts';
 import { createRuntime, type FaultReport } from './process/runtime.ts';
@@ -108,8 +110,7 @@ export const run = async <A, T>(
   options: RunOptions = {},
 ): Promise<Run<T>> => {
   unwrap(checkProgram(program));
-  const plain = (args ?? null) as Value;
-  unwrap(encodeValue(plain));
+  const plain = unwrap(checkValue(unwrap(snapshot(args))));
   const memory = createMemoryStore();
   const sink = createTraceWriter({
     header: makeHeader(program as Program, plain, parts, options),

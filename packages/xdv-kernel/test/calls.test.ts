@@ -63,7 +63,7 @@ const K_CALLS = {
       return yield* sys.compute(us(150), () => 7);
     },
     gives: 7,
-    events: ['k.computed', 'k.computed'],
+    events: ['k.computed'],
   },
   sleep: {
     *body(sys) {

@@ -109,7 +109,7 @@ export const validateCircuit = (value: unknown): Result<Circuit> => {
     return fail('CIRCUIT_INVALID', `expected a circuit, got ${show(value)}`, hint);
   }
   const circuit = value as Circuit;
-  const { qubitsMax, bitsMax, opsMax } = CIRCUIT_LIMITS;
+  const { qubitsMax, bitsMax, opsMax, conditionQubitsMax } = CIRCUIT_LIMITS;
   if (!isIndex(circuit.qubits, qubitsMax + 1) || circuit.qubits === 0) {
     const message = `a circuit has 1 to ${qubitsMax} qubits, got ${show(circuit.qubits)}`;
     return fail('CIRCUIT_INVALID', message, hint);
@@ -119,7 +119,7 @@ export const validateCircuit = (value: unknown): Result<Circuit> => {
     return fail('CIRCUIT_INVALID', message, hint);
   }
   try {
-    checkBlock(circuit, circuit.ops, 'ops', 0, { left: opsMax, work: CIRCUIT_LIMITS.conditionQubitsMax });
+    checkBlock(circuit, circuit.ops, 'ops', 0, { left: opsMax, work: conditionQubitsMax });
     return ok(circuit);
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;

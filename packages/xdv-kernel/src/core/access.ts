@@ -1,4 +1,5 @@
 import {
+  show,
   crossingBit,
   FAULT_BY_NUMBER,
   FAULTS,
@@ -33,8 +34,11 @@ export const SEND = request('send');
 export const JOIN = request('join');
 
 /** What a crossing from K to `target` on a resource needs. */
-export const enter = (target: 'Q' | 'Phi', permission: Permission, resource: number): AccessRequest =>
-  request(permission, crossingBit('K', target), resourceBit(resource));
+export const enter = (
+  target: 'Q' | 'Phi',
+  permission: Permission,
+  resource: number,
+): AccessRequest => request(permission, crossingBit('K', target), resourceBit(resource));
 
 /** What reading `source` out into K needs. */
 export const leave = (source: 'Q' | 'Phi', resource: number): AccessRequest =>
@@ -65,7 +69,7 @@ export const denied = (
   const outcome = state.services.capabilities.check(process.id, handle, access, state.tick);
   if (outcome === 0) return undefined;
   const code = FAULT_BY_NUMBER.get(outcome) ?? 'DOMAIN_UNAUTHORIZED';
-  const what = handle === NO_HANDLE ? 'the process has no capability here' : `handle ${handle}`;
+  const what = handle === NO_HANDLE ? 'the process has no capability here' : `handle ${show(handle)}`;
   return { code, message: `${what}: ${FAULTS[code].meaning}`, hint: HINTS[code] ?? '' };
 };
 

@@ -107,7 +107,11 @@ export const forget = (state: KernelState, contract: Contract): Process => {
 };
 
 /** Closes or voids every region that lives under a contract. */
-export const closeRegions = (state: KernelState, contract: Contract, fault: Fault | undefined): void => {
+export const closeRegions = (
+  state: KernelState,
+  contract: Contract,
+  fault: Fault | undefined,
+): void => {
   const process = state.processes[contract.process]!;
   for (const id of [...process.regions]) {
     const region = state.regions.get(id)!;

@@ -1,4 +1,10 @@
-import { CborWriter, invariant, writeValue, type Hasher, type IsingProblem } from '@xdv/domain-model';
+import {
+  CborWriter,
+  invariant,
+  writeValue,
+  type Hasher,
+  type IsingProblem,
+} from '@xdv/domain-model';
 import type { ProviderWork } from './state.ts';
 
 /** Numbers as little-endian bytes, whatever the platform's order. */

@@ -1,6 +1,8 @@
 import {
   fail,
   invariant,
+  NO_HANDLE,
+  type Fault,
   type JobId,
   type ProviderRequest,
   type ProviderResult,
@@ -9,7 +11,8 @@ import {
 import { releaseContract, revokeContract } from './contracts.ts';
 import { emit, outcomeOf } from './emit.ts';
 import { closeRegion } from './regions.ts';
-import { checkResult, encodeOutcome, RESULT_BYTES_MAX } from './results.ts';
+import { checkFault, checkResult, encodeOutcome, RESULT_BYTES_MAX } from './results.ts';
+import { snapshot } from './snapshot.ts';
 import { commit, rollback } from './transitions.ts';
 import type { Contract, Job, KernelState, Process } from './state.ts';
 import { wake } from './wake.ts';
@@ -17,9 +20,15 @@ import { wake } from './wake.ts';
 /** A trace entry holds at most this much of a result; longer ones come in parts. */
 const RESULT_PART_BYTES = 32_768;
 
-const checkOutcome = (job: Job, raw: Result<unknown>): Result<ProviderResult> => {
-  if (!raw.ok) return raw;
-  const checked = checkResult(job.request, raw.value);
+const checkOutcome = (
+  state: KernelState,
+  job: Job,
+  raw: Result<unknown>,
+): Result<ProviderResult> => {
+  if (!raw.ok) return checkFault(raw.fault);
+  const plain = snapshot(raw.value);
+  const size = job.region === 0 ? 0 : (state.regions.get(job.region)?.size ?? 0);
+  const checked = checkResult(job.request, plain.ok ? plain.value : undefined, size);
   if (!checked.ok || encodeOutcome(checked).length <= RESULT_BYTES_MAX) return checked;
   return fail(
     'PROVIDER_RESULT_INVALID',
@@ -56,7 +65,7 @@ export const endJob = (state: KernelState, id: JobId, raw: Result<unknown>): voi
   state.jobs.delete(id);
   const contract = state.contracts.get(job.contract)!;
   const process = state.processes[job.process]!;
-  const outcome = checkOutcome(job, raw);
+  const outcome = checkOutcome(state, job, raw);
   emitResult(state, job, outcome);
   if (!outcome.ok) return failJob(state, job, contract, process, outcome);
   if (READS_OUT.has(job.request.kind)) {
@@ -82,4 +91,14 @@ const failJob = (
   if (contract.implicit) revokeContract(state, contract, fault);
   else if (region?.status === 'alive') closeRegion(state, process, region, fault);
   wake(state, process, outcome);
+};
+
+/** A job whose outcome nobody waits for any more: what the provider says is not asked. */
+export const dropJob = (state: KernelState, job: Job, fault: Fault): void => {
+  state.jobs.delete(job.id);
+  const { domain } = state.contracts.get(job.contract)!;
+  const result = encodeOutcome({ ok: false, fault });
+  const data = [job.id, result] as const;
+  const { process, contract } = job;
+  emit(state, 'job.ended', domain, process, NO_HANDLE, contract, outcomeOf(fault), data);
 };

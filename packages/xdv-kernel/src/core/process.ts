@@ -167,8 +167,9 @@ export const createProcess = (
   setState(process, 'initialized');
   setState(process, 'active');
   emit(state, 'process.started', 'K', process.id, process.handles.K, NO_CONTRACT, 0, []);
-  const { parent: toParent } = process.handles;
-  request(state, { kind: 'create', process: process.id, program, args, parent: toParent });
+  const handles = { ...process.handles };
+  const source = program.source ?? program;
+  request(state, { kind: 'create', process: process.id, program: source, args, handles });
   scheduler.ready(process.id, state.tick);
   return ok(process);
 };

@@ -1,8 +1,10 @@
 import {
+  show,
   CIRCUIT_LIMITS,
   decodeValue,
   encodeValue,
   fail,
+  FAULTS,
   invariant,
   ISING_LIMITS,
   ok,
@@ -15,6 +17,7 @@ import {
   type SamplesResult,
   type Value,
 } from '@xdv/domain-model';
+import { snapshot } from './snapshot.ts';
 
 /** The longest result that a provider may return, encoded. */
 export const RESULT_BYTES_MAX = 16 * 1024 * 1024;
@@ -26,7 +29,11 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const isCount = (value: unknown, max: number): value is number =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max;
 
-const checkCounts = (raw: Record<string, unknown>, shots: number, bits: number): Result<CountsResult> => {
+const checkCounts = (
+  raw: Record<string, unknown>,
+  shots: number,
+  bits: number,
+): Result<CountsResult> => {
   const { counts } = raw;
   if (!Array.isArray(counts)) return no('counts is not a list');
   let total = 0;
@@ -36,9 +43,9 @@ const checkCounts = (raw: Record<string, unknown>, shots: number, bits: number):
     if (!Array.isArray(row) || row.length !== 2) return no('a row of counts is not a pair');
     const [outcome, count] = row as [unknown, unknown];
     const valid = typeof outcome === 'string' && /^[01]*$/.test(outcome) && outcome.length === bits;
-    if (!valid) return no(`outcome ${String(outcome)} is not ${bits} bits`);
+    if (!valid) return no(`outcome ${show(outcome)} is not ${bits} bits`);
     if (rows.length > 0 && outcome <= last) return no('outcomes are not in order');
-    if (!isCount(count, shots) || count === 0) return no(`count ${String(count)}`);
+    if (!isCount(count, shots) || count === 0) return no(`count ${show(count)}`);
     total += count;
     last = outcome;
     rows.push([outcome, count]);
@@ -80,8 +87,13 @@ const checkSamples = (
 /**
  * A provider's answer, checked against what was asked and rebuilt from its known fields only, so
  * that nothing else can ride along (XDV-060.4, XDV-061.3). PROVIDER_RESULT_INVALID otherwise.
+ * `size` is that of the region concerned.
  */
-export const checkResult = (request: ProviderRequest, raw: unknown): Result<ProviderResult> => {
+export const checkResult = (
+  request: ProviderRequest,
+  raw: unknown,
+  size: number,
+): Result<ProviderResult> => {
   switch (request.kind) {
     case 'q.allocate':
     case 'phi.open':
@@ -90,7 +102,7 @@ export const checkResult = (request: ProviderRequest, raw: unknown): Result<Prov
       return ok({ kind: 'done' });
     default:
   }
-  if (!isObject(raw)) return no(`expected a result, got ${String(raw)}`);
+  if (!isObject(raw)) return no(`expected a result, got ${show(raw)}`);
   switch (request.kind) {
     case 'q.run':
       return checkCounts(raw, request.shots, request.circuit.bits);
@@ -98,12 +110,22 @@ export const checkResult = (request: ProviderRequest, raw: unknown): Result<Prov
       return checkOutcome(raw, request.qubits.length);
     case 'phi.solve':
       return checkSamples(raw, request.problem.spins, request.reads);
-    case 'phi.evaluate': {
-      const spins = (raw['samples'] as SamplesResult['samples'] | undefined)?.[0]?.spins?.length;
-      if (!isCount(spins, ISING_LIMITS.spinsMax)) return no('a sample without spins');
-      return checkSamples(raw, spins, 1);
-    }
+    case 'phi.evaluate':
+      return checkSamples(raw, size, 1);
   }
+};
+
+const FAULT_TEXT_MAX = 1000;
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= FAULT_TEXT_MAX && value.isWellFormed();
+
+/** A provider's fault, checked and rebuilt like a result. */
+export const checkFault = (raw: unknown): Result<never> => {
+  const plain = snapshot(raw);
+  const { code, message, hint } = (plain.ok ? (plain.value ?? {}) : {}) as Partial<Fault>;
+  const known = typeof code === 'string' && Object.hasOwn(FAULTS, code);
+  if (!known || !isText(message) || !isText(hint)) return no('its fault is malformed');
+  return { ok: false, fault: { code, message, hint } };
 };
 
 /** Spins as bits, eight to a byte, 1 for +1. */

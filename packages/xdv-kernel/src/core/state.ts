@@ -32,10 +32,21 @@ import type { CoreOptions } from './options.ts';
 export interface ProgramInfo {
   readonly name: string;
   readonly domains: readonly Domain[];
+  /** The program itself, which the core hands on as it is. */
+  readonly source?: unknown;
 }
 
 /** Why a process does not run. */
 export type Waiting = 'nothing' | 'message' | 'child' | 'timer' | 'envelope' | 'job';
+
+/** The capabilities a process has from the start, one per domain; 0 for what it has not. */
+export interface Handles {
+  K: Handle;
+  Q: Handle;
+  Phi: Handle;
+  /** To send to its parent. */
+  parent: Handle;
+}
 
 export interface Process {
   readonly id: ProcessId;
@@ -43,8 +54,7 @@ export interface Process {
   readonly machine: MachineId;
   readonly program: ProgramInfo;
   state: ProcessState;
-  /** Own capability per domain; 0 where the program did not declare the domain. */
-  readonly handles: { K: Handle; Q: Handle; Phi: Handle; parent: Handle };
+  readonly handles: Handles;
   waiting: Waiting;
   /** What the process receives when it runs next. */
   reply: Result<unknown>;
@@ -159,15 +169,17 @@ export type Input =
       readonly job: JobId;
       readonly result: Result<ProviderResult | null>;
     }
-  | { readonly kind: 'halt'; readonly reason: string };
+  | { readonly kind: 'halt'; readonly reason: string }
+  /** Nothing new: go on after a `continue` effect. */
+  | { readonly kind: 'continue' };
 
 export type Effect =
   | {
       readonly kind: 'create';
       readonly process: ProcessId;
-      readonly program: ProgramInfo;
+      readonly program: unknown;
       readonly args: Value;
-      readonly parent: Handle;
+      readonly handles: Handles;
     }
   | {
       readonly kind: 'resume';
@@ -177,6 +189,8 @@ export type Effect =
   | { readonly kind: 'request'; readonly provider: string; readonly request: ProviderRequest }
   | { readonly kind: 'terminate'; readonly provider: string; readonly region: RegionId }
   | { readonly kind: 'await'; readonly job: JobId }
+  /** Nothing is needed: the step ended because it had decided enough for one. */
+  | { readonly kind: 'continue' }
   | { readonly kind: 'ended'; readonly process: ProcessId; readonly result: Result<Value> }
   | { readonly kind: 'finished' };
 
@@ -216,7 +230,7 @@ export interface KernelState {
 /** Numbers the resources of every provider in the order given: 1, 2, 3, … */
 const numberResources = (providers: readonly ProviderProfile[]): readonly Resource[] =>
   providers
-    .flatMap((provider) => provider.resources.map((profile) => ({ provider: provider.id, profile })))
+    .flatMap(({ id, resources }) => resources.map((profile) => ({ provider: id, profile })))
     .map((resource, index) => ({ ...resource, id: (index + 1) as ResourceId }));
 
 /** The state before the first input. */

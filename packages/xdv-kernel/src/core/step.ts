@@ -1,11 +1,14 @@
 import {
+  show,
   AUTHORITY_ALL,
+  CALLS,
   fail,
   invariant,
   KERNEL_PID,
   NO_CONTRACT,
   NO_HANDLE,
   ROOT_MACHINE,
+  TICK_MAX,
   type AnyEvent,
   type Call,
   type ContractId,
@@ -19,13 +22,14 @@ import {
 } from '@xdv/domain-model';
 import { eventText, refuse } from './access.ts';
 import { checkProgram } from './calls/processes.ts';
-import { copyValue } from './calls/messages.ts';
 import { HANDLER_BY_NUMBER } from './calls/table.ts';
 import { chargeCompute } from './calls/time.ts';
 import { arbitrate, endContract, startContract } from './envelopes.ts';
 import { advance, emit, request } from './emit.ts';
-import { endJob } from './jobs.ts';
+import { dropJob, endJob } from './jobs.ts';
 import { createProcess, emitGrant, terminate } from './process.ts';
+import { snapshot } from './snapshot.ts';
+import { checkValue } from './stand.ts';
 import type { Effect, Input, KernelState, Process } from './state.ts';
 
 export interface Step {
@@ -69,13 +73,14 @@ const accept = (state: KernelState, input: Input): void => {
       if (state.jobs.has(input.job)) endJob(state, input.job, input.result);
       return;
     case 'return':
-      return acceptEnd(state, input.process, copyValue(input.value));
+      return acceptEnd(state, input.process, plainValue(input.value));
     case 'fault':
       return acceptEnd(state, input.process, { ok: false, fault: input.fault });
     case 'boot':
       return boot(state, input);
     case 'halt':
       return halt(state, input.reason);
+    case 'continue':
   }
 };
 
@@ -123,13 +128,27 @@ const perform = (
   call: Call,
 ): Result<unknown> | undefined => {
   const handler = HANDLER_BY_NUMBER[call.call];
-  if (handler !== undefined) return handler(state, process, call);
+  if (handler !== undefined) {
+    const { value } = call;
+    if (typeof value !== 'object' || value === null || call.call === CALLS.spawn) {
+      return handler(state, process, call);
+    }
+    const plain = snapshot(value);
+    if (!plain.ok) return refuse(state, process, call, 'K', plain.fault);
+    const { call: number, handle, a, b } = call;
+    return handler(state, process, { call: number, handle, a, b, value: plain.value });
+  }
   const unknown = fail(
     'SYSCALL_UNKNOWN',
-    `there is no system call ${String(call.call)}`,
+    `there is no system call ${show(call.call)}`,
     'Yield operations made by sys only',
   );
   return refuse(state, process, call, 'K', unknown.fault);
+};
+
+const plainValue = (value: unknown): Result<Value> => {
+  const plain = snapshot(value);
+  return plain.ok ? checkValue(plain.value) : plain;
 };
 
 const acceptEnd = (state: KernelState, id: ProcessId, result: Result<Value>): void => {
@@ -152,6 +171,7 @@ const endAll = (state: KernelState, fault: Fault, only: (process: Process) => bo
 const halt = (state: KernelState, reason: string): void => {
   emit(state, 'operator.halted', 'K', KERNEL_PID, NO_HANDLE, NO_CONTRACT, 0, [eventText(reason)]);
   state.awaiting = 0;
+  for (const job of state.jobs.values()) dropJob(state, job, halted(reason));
   endAll(state, halted(reason), () => true);
   finish(state);
 };
@@ -163,6 +183,9 @@ const finish = (state: KernelState): void => {
   request(state, { kind: 'finished' });
 };
 
+/** A step that decides more than this hands control back, so that a driver can halt it. */
+const EVENTS_PER_STEP = 1024;
+
 /** Follows the scheduler until a process runs, a job's outcome is due, or nothing is left. */
 const runOn = (state: KernelState): void => {
   const { scheduler } = state.services;
@@ -173,10 +196,21 @@ const runOn = (state: KernelState): void => {
       if (endDeadlock(state)) continue;
       return finish(state);
     }
+    if (decision.tick > TICK_MAX - state.options.callTicks) return endTime(state);
     advance(state, decision.tick);
     if (decision.kind === 'timer') fire(state, decision);
     else if (resume(state, decision)) return;
+    if (state.events.length >= EVENTS_PER_STEP && state.awaiting === 0) {
+      return request(state, { kind: 'continue' });
+    }
   }
+};
+
+/** The last tick is near: whatever still runs cannot be given another call. */
+const endTime = (state: KernelState): void => {
+  const used = fail('RESOURCE_EXHAUSTED', 'logical time is used up', 'Use longer ticks');
+  if (!used.ok) endAll(state, used.fault, () => true);
+  finish(state);
 };
 
 const fire = (state: KernelState, { timer, id }: Decision & { kind: 'timer' }): void => {

@@ -23,7 +23,10 @@ export const commit = (
   emit(state, 'transition.committed', domain, contract.process, capability, contract.id, 0, data);
 };
 
-/** A crossing into `domain` failed in `phase`: what it had reserved was given back before. */
+/**
+ * A crossing into `domain` failed in `phase`: what it had reserved was given back before.
+ * `capability` is one that passed its check, or none.
+ */
 export const rollback = (
   state: KernelState,
   process: Process,
@@ -35,7 +38,5 @@ export const rollback = (
 ): void => {
   const data = [id, 'K', domain, TRANSITION_PHASES.indexOf(phase)] as const;
   const outcome = outcomeOf(fault);
-  // a capability that did not pass its check is not a reference worth recording
-  const used = phase === 'validate-capability' ? (0 as Handle) : capability;
-  emit(state, 'transition.rolledback', domain, process.id, used, NO_CONTRACT, outcome, data);
+  emit(state, 'transition.rolledback', domain, process.id, capability, NO_CONTRACT, outcome, data);
 };

@@ -1,7 +1,6 @@
 import { fail, type Result } from '@xdv/domain-model';
 import { revokeContract, releaseContract } from './contracts.ts';
-import { emit, outcomeOf } from './emit.ts';
-import { encodeOutcome } from './results.ts';
+import { dropJob } from './jobs.ts';
 import type { Contract, KernelState } from './state.ts';
 import { wake } from './wake.ts';
 
@@ -24,12 +23,7 @@ export const withdraw = (state: KernelState): void => {
     const outcome = revoked(contract);
     const job = [...state.jobs.values()].find(({ contract: id }) => id === contract.id);
     if (outcome.ok) continue;
-    if (job) {
-      state.jobs.delete(job.id);
-      const data = [job.id, encodeOutcome(outcome)] as const;
-      const code = outcomeOf(outcome.fault);
-      emit(state, 'job.ended', contract.domain, process.id, 0 as never, contract.id, code, data);
-    }
+    if (job) dropJob(state, job, outcome.fault);
     const pending = contract.status === 'requested' || contract.status === 'issued';
     if (contract.status === 'active') revokeContract(state, contract, outcome.fault);
     else releaseContract(state, contract, process);

@@ -49,7 +49,7 @@ const perform = (drive: Drive, { effects }: Step): Input | undefined => {
     const effect = effects[i]!;
     switch (effect.kind) {
       case 'create':
-        runtime.create(effect.process, effect.program as Program, effect.args, effect.parent);
+        runtime.create(effect.process, effect.program as Program, effect.args, effect.handles);
         break;
       case 'request':
         world.request(effect.provider, effect.request);
@@ -59,10 +59,13 @@ const perform = (drive: Drive, { effects }: Step): Input | undefined => {
         break;
       case 'ended':
         results.set(effect.process, effect.result);
-        runtime.drop(effect.process);
+        runtime.end(effect.process, effect.result);
         break;
       case 'resume':
         next = runtime.resume(effect.process, effect.reply);
+        break;
+      case 'continue':
+        next = { kind: 'continue' };
         break;
       case 'await':
       case 'finished':

@@ -83,61 +83,90 @@ const answer = (provider: DomainProvider, request: ProviderRequest): Promise<Res
 
 /** A provider's answer is checked here for its outer form, in the core for the rest. */
 const isResult = (value: unknown): value is Result<unknown> =>
-  typeof value === 'object' && value !== null && typeof (value as { ok?: unknown }).ok === 'boolean';
+  typeof (value as { ok?: unknown } | null | undefined)?.ok === 'boolean';
+
+/** The provider's answer, or the fault that it broke its port. Never rejects. */
+const ask = async (provider: DomainProvider, work: ProviderRequest): Promise<Result<unknown>> => {
+  try {
+    const result: unknown = await answer(provider, work);
+    return isResult(result) ? result : failed('its answer is not a result');
+  } catch (error) {
+    return failed(error);
+  }
+};
+
+/** What a provider says about a region that is given up changes nothing any more. */
+const release = async (provider: DomainProvider | undefined, region: RegionId): Promise<void> => {
+  try {
+    await provider?.terminate(region);
+  } catch {
+    // a provider that cannot let go of a region is told again when the next one needs its place
+  }
+};
+
+/** How often a driver that waits for a provider looks whether the operator halted the run. */
+const HALT_POLL_MS = 50;
+
+/** Stops waiting when the operator halts the run. Needs real time; without it, waits on. */
+const watchHalt = (entry: Pending, { realTime, halted }: LiveOptions): void => {
+  if (!realTime || !halted) return;
+  const look = (): void => {
+    if (entry.settled !== undefined) return;
+    const reason = halted();
+    if (reason === undefined) realTime.after(HALT_POLL_MS, look);
+    else entry.settle(fail('PROCESS_HALTED', reason, 'Run it again to the end'));
+  };
+  look();
+};
+
+/** Lets an unanswered job fail when its real time is up; the returned function stops that. */
+const limit = (entry: Pending, { realTime, jobLimitMs }: LiveOptions): (() => void) => {
+  if (!realTime || jobLimitMs === undefined) return () => undefined;
+  const message = `no answer within ${jobLimitMs} ms`;
+  const late = fail('PROVIDER_TIMEOUT', message, 'Allow more time or use a faster provider');
+  return realTime.after(jobLimitMs, () => entry.settle(late));
+};
 
 /**
  * The real world: requests go to providers at once, and their outcomes are held until the core
  * asks for them, so neither the order nor the speed of answers can be seen in a trace.
  */
 export const createLiveWorld = (options: LiveOptions): LiveWorld => {
-  const { sink, onEvent, realTime, jobLimitMs, halted } = options;
+  const { sink, onEvent, realTime, halted } = options;
   const providers = new Map(options.providers.map((provider) => [provider.profile.id, provider]));
   const jobs = new Map<JobId, Pending>();
   const timings: JobTiming[] = [];
 
-  const failAll = (provider: string, fault: Fault): void => {
-    for (const job of jobs.values()) if (job.provider === provider) job.settle({ ok: false, fault });
+  const failAll = (id: string, fault: Fault): void => {
+    for (const job of jobs.values()) {
+      if (job.provider === id) job.settle({ ok: false, fault });
+    }
   };
   for (const [id, provider] of providers) provider.reportFault((fault) => failAll(id, fault));
 
-  const limit = (entry: Pending): (() => void) | undefined => {
-    if (!realTime || jobLimitMs === undefined) return undefined;
-    const message = `no answer within ${jobLimitMs} ms`;
-    const late = fail('PROVIDER_TIMEOUT', message, 'Allow more time or use a faster provider');
-    return realTime.after(jobLimitMs, () => entry.settle(late));
-  };
-
-  const ask = async (entry: Pending, provider: DomainProvider, request: ProviderRequest) => {
+  const start = async (entry: Pending, { job, kind }: ProviderRequest, work: () => Asked) => {
     const startMs = realTime?.nowMs();
-    const cancel = limit(entry);
-    let result: unknown;
-    try {
-      result = await answer(provider, request);
-    } catch (error) {
-      result = failed(error);
-    }
-    cancel?.();
-    entry.settle(isResult(result) ? result : failed('its answer is not a result'));
-    if (realTime && startMs !== undefined) {
-      const { job, kind } = request;
-      timings.push({ job, provider: entry.provider, kind, startMs, endMs: realTime.nowMs() });
-    }
+    const stop = limit(entry, options);
+    entry.settle(await work());
+    stop();
+    if (!realTime || startMs === undefined) return;
+    timings.push({ job, provider: entry.provider, kind, startMs, endMs: realTime.nowMs() });
   };
 
   return {
     timings,
-    request(id, request) {
+    request(id, work) {
       const entry = pending(id);
-      jobs.set(request.job, entry);
-      void ask(entry, providers.get(id)!, request);
+      jobs.set(work.job, entry);
+      void start(entry, work, () => ask(providers.get(id)!, work));
     },
     terminate(id, region: RegionId) {
-      // what a provider says about a region that is given up changes nothing any more
-      void providers.get(id)?.terminate(region).catch(failed);
+      void release(providers.get(id), region);
     },
     outcome(job) {
       const entry = jobs.get(job)!;
       if (entry.settled === undefined) {
+        watchHalt(entry, options);
         return entry.promise.finally(() => jobs.delete(job));
       }
       jobs.delete(job);
@@ -154,3 +183,5 @@ export const createLiveWorld = (options: LiveOptions): LiveWorld => {
     turn: () => realTime?.turn(),
   };
 };
+
+type Asked = Promise<Result<unknown>>;

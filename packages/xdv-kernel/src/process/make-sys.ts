@@ -10,6 +10,7 @@ import {
   type Result,
   type SamplesResult,
 } from '@xdv/domain-model';
+import type { Handles } from '../core/state.ts';
 import type { Container, Contract, Envelope } from './handles.ts';
 import { Made, type Behaviour, type Ledger, type Operation } from './operation.ts';
 import type { SysK, SysPhi, SysQ } from './sys.ts';
@@ -31,7 +32,7 @@ function* attempt<T>(work: Operation<T> | Behaviour<T>): Behaviour<Result<T>> {
 export const makeSys = (
   ledger: Ledger,
   pid: ProcessId,
-  parent: Handle,
+  handles: Readonly<Handles>,
 ): SysK & SysQ & SysPhi => {
   const make = <T>(
     call: number,
@@ -43,7 +44,7 @@ export const makeSys = (
   ): Operation<T> => new Made<T>(ledger, call, handle, a, b, value, read);
   const plain = <T>(call: number, a = 0, value: unknown = null): Operation<T> =>
     make<T>(call, NO_HANDLE, a, 0, value);
-  const k = kCalls(make, plain, pid, parent);
+  const k = kCalls(make, plain, pid, handles);
   return { ...k, q: qCalls(make), phi: phiCalls(make) };
 };
 
@@ -56,9 +57,14 @@ type Make = <T>(
   read?: (value: never) => T,
 ) => Operation<T>;
 type Plain = <T>(call: number, a?: number, value?: unknown) => Operation<T>;
-const kCalls = (make: Make, plain: Plain, pid: ProcessId, parent: Handle): SysK => ({
+const kCalls = (
+  make: Make,
+  plain: Plain,
+  pid: ProcessId,
+  handles: Readonly<Handles>,
+): SysK => ({
   pid,
-  parent,
+  parent: handles.parent,
   now: () => plain(CALLS.time),
   random: (stream = '') => make(CALLS.random, NO_HANDLE, 0, 0, stream, toUnit),
   log: (text) => plain(CALLS.log, 0, text),
@@ -77,6 +83,7 @@ const kCalls = (make: Make, plain: Plain, pid: ProcessId, parent: Handle): SysK 
     write: (address, bytes) => plain(CALLS['memory.write'], address, bytes),
   },
   capability: {
+    own: (domain) => handles[domain],
     derive: (handle, narrower = {}, to = NO_HANDLE) =>
       make(CALLS['capability.derive'], handle, 0, to, narrower),
     revoke: (handle) => make(CALLS['capability.revoke'], handle, 0, 0, null),

@@ -1,14 +1,15 @@
 import {
   CALL_BY_NUMBER,
   fail,
+  FAULTS,
+  show,
   XdvError,
   type Call,
   type Fault,
-  type Handle,
   type ProcessId,
   type Result,
 } from '@xdv/domain-model';
-import type { Input } from '../core/state.ts';
+import type { Handles, Input } from '../core/state.ts';
 import { makeSys } from './make-sys.ts';
 import { Made, type Behaviour, type Ledger, type Reply } from './operation.ts';
 import type { Program } from './program.ts';
@@ -24,11 +25,11 @@ export interface FaultReport {
 
 /** Runs the bodies of processes: everything about generators that the core does not know. */
 export interface Runtime {
-  create(process: ProcessId, program: Program, args: unknown, parent: Handle): void;
+  create(process: ProcessId, program: Program, args: unknown, handles: Handles): void;
   /** Lets the process run to its next call or its end. */
   resume(process: ProcessId, reply: Reply): Input;
-  /** Forgets a process that has ended. */
-  drop(process: ProcessId): void;
+  /** The process has ended: it is forgotten, and its fault reported if it was not yet. */
+  end(process: ProcessId, result: Result<unknown>): void;
   /** The place of the operation that the process made last. */
   placeOf(process: ProcessId): Place | undefined;
   readonly faults: readonly FaultReport[];
@@ -75,12 +76,34 @@ const notGenerator = (value: unknown): Fault => {
   return found.fault;
 };
 
-/** The fault that a thrown value stands for. Of errors only name and message are recorded. */
+const isError = (value: unknown): value is Error => value instanceof Error;
+
+const isFault = (value: unknown): value is Fault => {
+  const { code, message, hint } = (value ?? {}) as Partial<Fault>;
+  const known = typeof code === 'string' && Object.hasOwn(FAULTS, code);
+  return known && typeof message === 'string' && typeof hint === 'string';
+};
+
+const describeThrown = (error: unknown): string =>
+  isError(error) ? `${show(error.name)}: ${show(error.message)}` : show(error);
+
+/**
+ * The fault that a thrown value stands for. Of errors only name and message are recorded. Whatever
+ * it is, even something that throws when it is looked at, it ends the process and no more.
+ */
 const thrown = (error: unknown): Fault => {
-  if (error instanceof XdvError) return error.fault;
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  let text = 'something that cannot be read';
+  try {
+    if (error instanceof XdvError && isFault(error.fault)) {
+      const { code, message, hint } = error.fault;
+      return { code, message, hint };
+    }
+    text = describeThrown(error);
+  } catch {
+    // the text above stands
+  }
   const hint = 'Catch it in the process, or correct the line that throws';
-  return fail('PROCESS_THREW', text, hint).fault;
+  return { code: 'PROCESS_THREW', message: text, hint };
 };
 
 const start = (program: Program, sys: Sys, args: unknown): Result<Behaviour<unknown>> => {
@@ -109,41 +132,45 @@ export const createRuntime = ({ allPlaces = false }: { allPlaces?: boolean } = {
   };
 
   const failWith = (process: ProcessId, fault: Fault, trace: Error | undefined): Input => {
-    const { program } = running[process]!;
-    const place = (trace && placeOf(trace)) ?? program.place;
-    faults.push({ process, program: program.name, fault, place });
+    const program = running[process]?.program;
+    const place = (trace && placeOf(trace)) ?? program?.place;
+    faults.push({ process, program: program?.name ?? '', fault, place });
     return { kind: 'fault', process, fault };
+  };
+
+  const atEnd = (process: ProcessId, value: unknown, ledger: Ledger): Input => {
+    const wrong = checkReturn(value, ledger);
+    if (!wrong.ok) return failWith(process, wrong.fault, ledger.open[0]?.trace);
+    return { kind: 'return', process, value };
   };
 
   return {
     faults,
-    create(process, program, args, parent) {
+    create(process, program, args, handles) {
       const ledger: Ledger = { open: [], traces: tracesOf(program), last: undefined };
-      const behaviour = start(program, makeSys(ledger, process, parent), args);
+      const behaviour = start(program, makeSys(ledger, process, handles), args);
       running[process] = { program, ledger, behaviour };
     },
     resume(process, reply) {
       const { behaviour, ledger } = running[process]!;
       if (!behaviour.ok) return failWith(process, behaviour.fault, undefined);
-      let result: IteratorResult<Call, unknown>;
       depth++;
       try {
-        result = behaviour.value.next(reply);
+        const result = behaviour.value.next(reply);
+        if (result.done) return atEnd(process, result.value, ledger);
+        const call = checkYield(result.value, ledger);
+        if (call.ok) return { kind: 'call', process, call: call.value };
+        return failWith(process, call.fault, ledger.open.at(-1)?.trace ?? ledger.last);
       } catch (error) {
-        return failWith(process, thrown(error), error instanceof Error ? error : ledger.last);
+        return failWith(process, thrown(error), isError(error) ? error : ledger.last);
       } finally {
         depth--;
       }
-      if (!result.done) {
-        const wrong = checkYield(result.value, ledger);
-        if (wrong) return failWith(process, wrong, ledger.open.at(-1)?.trace ?? ledger.last);
-        return { kind: 'call', process, call: result.value };
-      }
-      const wrong = checkReturn(result.value, ledger);
-      if (!wrong.ok) return failWith(process, wrong.fault, ledger.open[0]?.trace);
-      return { kind: 'return', process, value: result.value };
     },
-    drop(process) {
+    end(process, result) {
+      if (!result.ok && !faults.some((report) => report.process === process)) {
+        failWith(process, result.fault, running[process]?.ledger.last);
+      }
       running[process] = undefined;
     },
     placeOf(process) {
@@ -153,28 +180,32 @@ export const createRuntime = ({ allPlaces = false }: { allPlaces?: boolean } = {
   };
 };
 
-const checkYield = (value: unknown, ledger: Ledger): Fault | undefined => {
-  if (value instanceof Made && value.stage === 'yielded') {
-    if (ledger.open.length <= OPEN_MAX) return undefined;
+/** The call that a process yielded. A guest's own call is copied: its parts are read once. */
+const checkYield = (yielded: unknown, ledger: Ledger): Result<Call> => {
+  if (yielded instanceof Made && yielded.stage === 'yielded') {
+    if (ledger.open.length <= OPEN_MAX) return { ok: true, value: yielded };
     return fail(
       'OPERATION_NOT_AWAITED',
       `more than ${OPEN_MAX} operations were made and never run`,
       'Put yield* before every call of sys',
-    ).fault;
+    );
   }
-  // a guest's own call: its number is checked by the core
-  if (typeof (value as Partial<Call> | null)?.call === 'number' && !(value instanceof Made)) {
-    return undefined;
+  if (!(yielded instanceof Made) && isCall(yielded)) {
+    const { call, handle, a, b, value } = yielded;
+    return { ok: true, value: { call, handle, a, b, value } };
   }
-  disarm(value);
-  const what = value instanceof Made ? 'an operation by plain yield' : describe(value);
+  disarm(yielded);
+  const what = yielded instanceof Made ? 'an operation by plain yield' : describe(yielded);
   const hint = 'Write yield* sys.…(…), with the star, and no await or promise';
-  return fail('PROCESS_BAD_YIELD', `the process yielded ${what}`, hint).fault;
+  return fail('PROCESS_BAD_YIELD', `the process yielded ${what}`, hint);
 };
+
+const isCall = (value: unknown): value is Call =>
+  typeof (value as Partial<Call> | null | undefined)?.call === 'number';
 
 const describe = (value: unknown): string => {
   if (isPromise(value)) return 'a promise';
-  return typeof value === 'object' ? 'an object' : String(value);
+  return show(value);
 };
 
 const checkReturn = (value: unknown, ledger: Ledger): Result<null> => {

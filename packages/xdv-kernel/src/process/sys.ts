@@ -78,7 +78,12 @@ export interface SysK {
     write(address: number, bytes: Uint8Array): Operation<void>;
   };
   readonly capability: {
-    /** Own capability of a domain; 0 if the domain was not declared. */
+    /** The process's own capability for a domain; 0 if the domain was not declared. */
+    own(domain: Domain): Handle;
+    /**
+     * A narrower capability, for the process behind `to` or for this one. It ends when this
+     * process does. CAPABILITY_ESCALATION if it would allow more.
+     */
     derive(handle: Handle, narrower?: Partial<Authority>, to?: Handle): Operation<Handle>;
     /** Revokes what this process holds, with everything derived from it; gives how many. */
     revoke(handle: Handle): Operation<number>;
@@ -107,7 +112,11 @@ export interface SysQ {
     /** A container of `qubits` in |0…0⟩ that lives for `budget`. */
     allocate(
       qubits: number,
-      options: { readonly budget: Duration; readonly device?: string; readonly capability?: Handle },
+      options: {
+        readonly budget: Duration;
+        readonly device?: string;
+        readonly capability?: Handle;
+      },
     ): Operation<Container>;
     /** Applies gates to a container. */
     apply(container: Container, circuit: Circuit): Operation<void>;
@@ -125,7 +134,11 @@ export interface SysPhi {
     /** An envelope holding the problem, alive for `window`. */
     open(
       problem: IsingProblem,
-      options: { readonly window: Duration; readonly machine?: string; readonly capability?: Handle },
+      options: {
+        readonly window: Duration;
+        readonly machine?: string;
+        readonly capability?: Handle;
+      },
     ): Operation<Envelope>;
     /** Applies a transform that the machine's profile lists. */
     apply(envelope: Envelope, transform: string, params?: readonly number[]): Operation<void>;

@@ -10,13 +10,23 @@ const FRAME = /\(?((?:file:\/\/)?\/?[^\s()]+):(\d+):(\d+)\)?$/;
 /** Frames of the kernel itself and of the platform say nothing about the program. */
 const FOREIGN = /xdv-kernel\/(?:src|dist)\/|node:|<anonymous>/;
 
+/** The stack of an error; a program may have put anything in its place. */
+const stackOf = (error: Error): string => {
+  try {
+    const stack: unknown = error.stack;
+    return typeof stack === 'string' ? stack.slice(0, 65_536) : '';
+  } catch {
+    return '';
+  }
+};
+
 /**
  * The innermost place of an error's stack that belongs to the program. Undefined where the
  * platform gives no stack. Places are for people: they never enter a trace, because the same
  * program has others elsewhere.
  */
 export const placeOf = (error: Error): Place | undefined => {
-  for (const frame of (error.stack ?? '').split('\n')) {
+  for (const frame of stackOf(error).split('\n')) {
     const match = FRAME.exec(frame.trim());
     if (!match || !frame.includes('at ') || FOREIGN.test(frame)) continue;
     return { file: match[1]!, line: Number(match[2]), column: Number(match[3]) };

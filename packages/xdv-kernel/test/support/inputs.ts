@@ -59,10 +59,11 @@ export const recordSteps = <A>(
     const next: Input[] = [];
     for (const effect of effects) {
       if (effect.kind === 'create') {
-        const { process, program: made, args: given, parent } = effect;
-        runtime.create(process, made as Program, given, parent);
+        const { process, program: made, args: given, handles } = effect;
+        runtime.create(process, made as Program, given, handles);
       } else if (effect.kind === 'request') ask(effect.request);
-      else if (effect.kind === 'ended') runtime.drop(effect.process);
+      else if (effect.kind === 'ended') runtime.end(effect.process, effect.result);
+      else if (effect.kind === 'continue') next.push({ kind: 'continue' });
       else if (effect.kind === 'resume') next.push(runtime.resume(effect.process, effect.reply));
       else if (effect.kind === 'await') {
         const { job } = effect;

@@ -1,4 +1,5 @@
 import {
+  show,
   NO_CONTRACT,
   ok,
   type Authority,
@@ -21,7 +22,7 @@ const wished = (
   wish: Partial<Record<string, unknown>>,
 ): Authority | Fault => {
   const bad = FIELDS.find((field) => wish[field] !== undefined && !isInteger(wish[field], 0));
-  if (bad) return invalid(`${bad} ${String(wish[bad])} of a capability`, 'Pass a safe integer');
+  if (bad) return invalid(`${bad} ${show(wish[bad])} of a capability`, 'Pass a safe integer');
   return { ...parent, from: Math.max(parent.from, 0), ...(wish as Partial<Authority>) };
 };
 

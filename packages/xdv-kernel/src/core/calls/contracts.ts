@@ -1,4 +1,5 @@
 import {
+  show,
   fail,
   ok,
   ticksOf,
@@ -26,10 +27,10 @@ interface RequestTerms {
 const badTerms = (terms: Partial<RequestTerms>): Fault | undefined => {
   const { domain, amount, ns, latestNs = 0 } = terms;
   if (domain !== 'Q' && domain !== 'Phi') {
-    return invalid(`domain ${String(domain)} of a contract`, "Ask for 'Q' or 'Phi'");
+    return invalid(`domain ${show(domain)} of a contract`, "Ask for 'Q' or 'Phi'");
   }
-  if (!isInteger(amount, 1)) return invalid(`amount ${String(amount)}`, 'Ask for 1 or more');
-  if (!isInteger(ns, 1)) return invalid(`length ${String(ns)} ns`, 'Write it with us() or ms()');
+  if (!isInteger(amount, 1)) return invalid(`amount ${show(amount)}`, 'Ask for 1 or more');
+  if (!isInteger(ns, 1)) return invalid(`length ${show(ns)} ns`, 'Write it with us() or ms()');
   return isInteger(latestNs, 0) ? undefined : invalid('latest start', 'Write it with us()');
 };
 
@@ -87,13 +88,13 @@ export const heldContract = (
   if (contract === undefined && isInteger(id, 1, state.last.contract)) {
     return fail(
       'CONTRACT_EXPIRED',
-      `contract c${String(id)} has ended`,
+      `contract c${show(id)} has ended`,
       'Request a new contract, with a longer envelope if this one was too short',
     );
   }
   return fail(
     'CONTRACT_INVALID',
-    `${String(id)} is not an active ${domain} contract of this process`,
+    `${show(id)} is not an active ${domain} contract of this process`,
     'Use the contract that contract.request gave to this process',
   );
 };

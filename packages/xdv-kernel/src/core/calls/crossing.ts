@@ -1,5 +1,7 @@
 import {
   fail,
+  NO_HANDLE,
+  show,
   ticksOf,
   TICK_MAX,
   type Call,
@@ -32,6 +34,8 @@ export interface Crossing {
   readonly domain: 'Q' | 'Phi';
   readonly call: Call;
   readonly capability: Handle;
+  /** The capability passed its check: only then it is worth recording. */
+  authorized: boolean;
   readonly id: number;
 }
 
@@ -40,17 +44,18 @@ export const beginCrossing = (
   domain: 'Q' | 'Phi',
   call: Call,
   capability: Handle,
-): Crossing => ({ domain, call, capability, id: ++state.last.transition });
+): Crossing => ({ domain, call, capability, authorized: false, id: ++state.last.transition });
 
 /** The crossing failed in `phase`: nothing of it remains but the event, and the reply. */
 export const abandon = (
   state: KernelState,
   process: Process,
-  { domain, id, capability }: Crossing,
+  { domain, id, capability, authorized }: Crossing,
   phase: TransitionPhase,
   fault: Fault,
 ): Result<never> => {
-  rollback(state, process, domain, id, phase, capability, fault);
+  const used = authorized ? capability : NO_HANDLE;
+  rollback(state, process, domain, id, phase, used, fault);
   return { ok: false, fault };
 };
 
@@ -64,10 +69,11 @@ export const mayEnter = (
 ): Fault | undefined => {
   const { domain, capability } = crossing;
   const permission = reads ? (`execute-${domain}` as const) : 'allocate';
-  return (
+  const fault =
     denied(state, process, capability, enter(domain, permission, resource.id)) ??
-    (reads ? denied(state, process, capability, leave(domain, resource.id)) : undefined)
-  );
+    (reads ? denied(state, process, capability, leave(domain, resource.id)) : undefined);
+  crossing.authorized = fault === undefined;
+  return fault;
 };
 
 export const ticks = (state: KernelState, ns: number): number =>
@@ -156,7 +162,7 @@ export const heldRegion = (
   if (region?.process !== process.id || region.domain !== domain) {
     return fail(
       'REGION_UNKNOWN',
-      `${String(id)} is not a ${what} of this process`,
+      `${show(id)} is not a ${what} of this process`,
       `Use the ${what} that this process ${domain === 'Q' ? 'allocated' : 'opened'}`,
     );
   }
@@ -184,6 +190,7 @@ export const workOn = (
     : enter(domain, `execute-${domain}`, contract.resource);
   const fault = denied(state, process, capability, access);
   if (fault) return abandon(state, process, crossing, 'validate-capability', fault);
+  crossing.authorized = true;
   const planned = planJob(state, crossing, plan.work, plan.ns);
   const end = state.tick + planned.ticks;
   if (end <= contract.end) {

@@ -1,6 +1,4 @@
 import {
-  decodeValue,
-  encodeValue,
   fail,
   NO_CONTRACT,
   ok,
@@ -10,21 +8,10 @@ import {
 } from '@xdv/domain-model';
 import { denied, EXECUTE_K, handleOf, refuse, SEND } from '../access.ts';
 import { emit } from '../emit.ts';
-import { standFor } from '../stand.ts';
+import { checkValue, standFor } from '../stand.ts';
 import type { KernelState, Process } from '../state.ts';
 import { wake } from '../wake.ts';
 import type { Handler } from './handler.ts';
-
-/**
- * A copy of a value that shares nothing with it (XDV-013.3). Scalars are their own copy.
- * VALUE_NOT_ENCODABLE for anything that is not plain data.
- */
-export const copyValue = (value: unknown): Result<Value> => {
-  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return ok(value);
-  if (value === undefined) return ok(null);
-  const bytes = encodeValue(value as Value);
-  return bytes.ok ? decodeValue(bytes.value) : bytes;
-};
 
 /** Sends `value` to the process that `handle` names. Refused, never dropped, when it is full. */
 export const send: Handler = (state, process, call) => {
@@ -42,13 +29,13 @@ export const send: Handler = (state, process, call) => {
     );
     return refuse(state, process, call, 'K', refused.fault);
   }
-  const copy = copyValue(call.value);
-  if (!copy.ok) return refuse(state, process, call, 'K', copy.fault);
+  const value = checkValue(call.value);
+  if (!value.ok) return refuse(state, process, call, 'K', value.fault);
   const id = ++state.last.message;
-  const payload = standFor(state, copy.value);
+  const payload = standFor(state, value.value);
   const data = [target, id, payload] as const;
   emit(state, 'k.sent', 'K', process.id, call.handle, NO_CONTRACT, 0, data);
-  receiver.mailbox.push({ id, sender: process.id, value: copy.value });
+  receiver.mailbox.push({ id, sender: process.id, value: value.value });
   if (receiver.waiting === 'message') wake(state, receiver, takeMessage(state, receiver)!);
   return ok(undefined);
 };

@@ -1,4 +1,5 @@
 import {
+  show,
   fail,
   validateIsing,
   type Fault,
@@ -41,7 +42,7 @@ const fitsWindow = (windowNs: unknown, profile: PhiMachineProfile): Fault | unde
   if (isInteger(windowNs, least, profile.windowMaxNs)) return undefined;
   const refused = fail(
     'COHERENCE_VIOLATION',
-    `a window of ${profile.name} lasts ${least} to ${profile.windowMaxNs} ns, not ${String(windowNs)}`,
+    `a window of ${profile.name} lasts ${least} to ${profile.windowMaxNs} ns, not ${show(windowNs)}`,
     'Ask for a window in that range',
   );
   return refused.ok ? undefined : refused.fault;
@@ -75,7 +76,7 @@ export const solve: Handler = (state, process, call) => {
   const terms = (call.value ?? {}) as WindowTerms;
   const reads = terms.reads ?? 1;
   if (!isInteger(reads, 1, READS_MAX)) {
-    const wrong = invalid(`reads ${String(reads)}`, `Ask for 1 to ${READS_MAX}`);
+    const wrong = invalid(`reads ${show(reads)}`, `Ask for 1 to ${READS_MAX}`);
     return abandon(state, process, crossing, 'reserve', wrong);
   }
   const resource = prepare(state, process, crossing, terms, true);
@@ -118,7 +119,7 @@ const checkTransform = (
   const transform = profile.transforms.find((row) => row.name === name);
   if (!transform) {
     const names = profile.transforms.map((row) => row.name).join(', ');
-    const message = `${profile.name} has no transform ${String(name)}`;
+    const message = `${profile.name} has no transform ${show(name)}`;
     return fail('TRANSFORM_UNSUPPORTED', message, `It has: ${names}`);
   }
   const list = Array.isArray(params) ? (params as unknown[]) : [];
@@ -128,7 +129,7 @@ const checkTransform = (
   });
   if (!bad && list.length === transform.params.length) return { ok: true, value: transform };
   const ranges = transform.params.map((row) => `${row.name} ${row.min}..${row.max}`).join(', ');
-  const message = `parameters ${list.map(String).join(', ')} of ${transform.name}`;
+  const message = `parameters ${list.map(show).join(', ')} of ${transform.name}`;
   return fail('ARGUMENT_INVALID', message, `It takes: ${ranges || 'none'}`);
 };
 

@@ -1,4 +1,5 @@
 import {
+  show,
   DOMAINS,
   fail,
   NO_CONTRACT,
@@ -10,12 +11,14 @@ import {
   type Domain,
   type ProcessId,
   type Result,
+  type Value,
 } from '@xdv/domain-model';
-import { denied, handleOf, invalid, JOIN, refuse, EXECUTE_K } from '../access.ts';
+import { denied, handleOf, JOIN, refuse, EXECUTE_K } from '../access.ts';
 import { emit, outcomeOf } from '../emit.ts';
 import { createProcess, emitGrant, joinReply, terminate } from '../process.ts';
 import type { ProgramInfo } from '../state.ts';
-import { copyValue } from './messages.ts';
+import { snapshot } from '../snapshot.ts';
+import { checkValue } from '../stand.ts';
 import type { Handler } from './handler.ts';
 
 /**
@@ -30,24 +33,37 @@ export const checkProgram = (value: unknown): Result<ProgramInfo> => {
   }
   const known = (domains as unknown[]).every((d) => DOMAINS.includes(d as Domain));
   if (!known || new Set(domains).size !== domains.length) {
-    return fail('PROGRAM_INVALID', `domains ${domains.join(', ')} of ${name}`, hint);
+    return fail('PROGRAM_INVALID', `the domains of ${show(name)}`, hint);
   }
   if (!domains.includes('K')) {
-    return fail('PROGRAM_INVALID', `${name} does not declare K, which anchors a process`, hint);
+    return fail('PROGRAM_INVALID', `${show(name)} does not declare K, which anchors a process`, hint);
   }
-  return ok(value as ProgramInfo);
+  return ok({ name: name.toWellFormed(), domains: [...domains], source: value });
+};
+
+/** A program is the one thing of a call that is not plain data: it is checked, not copied. */
+const readSpawn = (value: unknown): Result<{ program: ProgramInfo; args: Value }> => {
+  try {
+    const { program, args } = (value ?? {}) as { program?: unknown; args?: unknown };
+    const checked = checkProgram(program);
+    if (!checked.ok) return checked;
+    const plain = snapshot(args);
+    if (!plain.ok) return plain;
+    const encodable = checkValue(plain.value);
+    return encodable.ok ? ok({ program: checked.value, args: encodable.value }) : encodable;
+  } catch {
+    return fail('PROGRAM_INVALID', 'the program cannot be read', 'Pass what process() returned');
+  }
 };
 
 /** Starts `value.program` with `value.args`; replies a handle to send to and join the child. */
 export const spawn: Handler = (state, process, call) => {
   const fault = denied(state, process, handleOf(process, call, 'K'), EXECUTE_K);
   if (fault) return refuse(state, process, call, 'K', fault);
-  const { program, args } = (call.value ?? {}) as { program?: unknown; args?: unknown };
-  const checked = checkProgram(program);
-  if (!checked.ok) return refuse(state, process, call, 'K', checked.fault);
-  const copy = copyValue(args);
-  if (!copy.ok) return refuse(state, process, call, 'K', copy.fault);
-  const child = createProcess(state, checked.value, copy.value, process);
+  const terms = readSpawn(call.value);
+  if (!terms.ok) return refuse(state, process, call, 'K', terms.fault);
+  const { program, args } = terms.value;
+  const child = createProcess(state, program, args, process);
   if (!child.ok) return refuse(state, process, call, 'K', child.fault);
   const permissions = PERMISSIONS.send | PERMISSIONS.join;
   const authority = { ...AUTHORITY_NONE, permissions, from: 0, until: TICK_MAX };
@@ -75,11 +91,8 @@ export const join: Handler = (state, process, call) => {
 
 /** Ends the calling process with `value`. */
 export const exit: Handler = (state, process, call) => {
-  const copy = copyValue(call.value);
-  if (!copy.ok) {
-    const { message } = copy.fault;
-    return refuse(state, process, call, 'K', invalid(message, copy.fault.hint));
-  }
-  terminate(state, process, copy);
+  const value = checkValue(call.value);
+  if (!value.ok) return refuse(state, process, call, 'K', value.fault);
+  terminate(state, process, value);
   return undefined;
 };

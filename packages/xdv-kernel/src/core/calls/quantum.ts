@@ -1,4 +1,5 @@
 import {
+  show,
   fail,
   jobDuration,
   ok,
@@ -49,11 +50,11 @@ const checkRun = (state: KernelState, terms: RunTerms): Result<Resource> => {
   const circuit = validateCircuit(terms.circuit);
   if (!circuit.ok) return circuit;
   if (!isShots(terms.shots)) {
-    const { code, message, hint } = invalid(`shots ${String(terms.shots)}`, 'Ask for 1 to 10^7');
+    const { code, message, hint } = invalid(`shots ${show(terms.shots)}`, 'Ask for 1 to 10^7');
     return fail(code, message, hint);
   }
   if (!isInteger(terms.budgetNs, 1)) {
-    const message = `decoherence budget ${String(terms.budgetNs)} ns`;
+    const message = `decoherence budget ${show(terms.budgetNs)} ns`;
     return fail('ARGUMENT_INVALID', message, 'Write it with us() or ms()');
   }
   const { qubits } = terms.circuit;
@@ -104,7 +105,7 @@ export const allocate: Handler = (state, process, call) => {
   const { qubits, budgetNs } = terms;
   if (!isInteger(qubits, 1) || !isInteger(budgetNs, 1)) {
     const wrong = invalid(
-      `a container of ${String(qubits)} qubits for ${String(budgetNs)} ns`,
+      `a container of ${show(qubits)} qubits for ${show(budgetNs)} ns`,
       'Ask for at least one qubit and one nanosecond',
     );
     return abandon(state, process, crossing, 'reserve', wrong);
@@ -121,7 +122,7 @@ export const allocate: Handler = (state, process, call) => {
   if (budgetNs > profile.budgetMaxNs || budgetNs < least) {
     const refused = fail(
       'DECOHERENCE_EXCEEDED',
-      `a container on ${profile.name} lives ${least} to ${profile.budgetMaxNs} ns, not ${budgetNs}`,
+      `a container on ${profile.name} lives ${least} to ${profile.budgetMaxNs} ns, not ${show(budgetNs)}`,
       'Ask for a budget in that range',
     );
     return abandon(state, process, crossing, 'reserve', refused.fault);
@@ -185,7 +186,7 @@ export const measure: Handler = (state, process, call) => {
       qubits.every((qubit) => isInteger(qubit, 0, region.size - 1));
     if (!valid) {
       const wrong = invalid(
-        `qubits ${String(qubits)} to measure`,
+        `qubits ${show(qubits)} to measure`,
         `List distinct qubits from 0 to ${region.size - 1}`,
       );
       return abandon(state, process, crossing, 'bind', wrong);

@@ -1,4 +1,5 @@
 import {
+  show,
   addTicks,
   deriveSeed,
   NO_CONTRACT,
@@ -76,7 +77,7 @@ const ticksOfCall = (state: KernelState, { a }: Call): number | undefined =>
   isInteger(a, 0) ? ticksOf(a as Duration, state.options.tickNs) : undefined;
 
 const badDuration = (call: Call) =>
-  invalid(`${String(call.a)} is not a duration`, 'Write it with ns(), us(), ms() or seconds()');
+  invalid(`${show(call.a)} is not a duration`, 'Write it with ns(), us(), ms() or seconds()');
 
 /** Occupies the K lane for `a` nanoseconds, slice by slice: see {@link chargeCompute}. */
 export const compute: Handler = (state, process, call) => {
@@ -84,7 +85,9 @@ export const compute: Handler = (state, process, call) => {
   const fault = denied(state, process, handle, EXECUTE_K);
   if (fault) return refuse(state, process, call, 'K', fault);
   const ticks = ticksOfCall(state, call);
-  if (ticks === undefined) return refuse(state, process, call, 'K', badDuration(call));
+  if (ticks === undefined || state.tick + ticks > TICK_MAX) {
+    return refuse(state, process, call, 'K', badDuration(call));
+  }
   process.computeLeft = ticks;
   return ok(undefined);
 };
