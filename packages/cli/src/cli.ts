@@ -15,7 +15,7 @@ import { installTraps } from './traps.ts';
 
 const DESCRIPTION =
   'XDV runs programs that compute in three domains at once: K (classical code), Q (quantum ' +
-  'circuits) and Φ (coherent hardware). Every run leaves a trace that can be verified and replayed.';
+  'circuits) and Φ (coherent hardware). Every run leaves a trace to verify and to replay.';
 
 const AFTER = `
 Examples:
@@ -74,7 +74,7 @@ const explain = ({ io, err, ...rest }: Context, error: unknown, json: boolean): 
 
 /**
  * The command line: `argv` is what comes after the command's name. Gives the exit code, which is
- * stable (see {@link EXIT}); never throws. Results go to `io.stdout`, everything else to `io.stderr`.
+ * stable (see {@link EXIT}); never throws. Results go to `io.stdout`, all else to `io.stderr`.
  */
 export const main = async (argv: readonly string[], io: Io): Promise<number> => {
   installTraps();

@@ -20,6 +20,8 @@ export interface ExecuteOptions {
 export interface Executed {
   readonly task: Task;
   readonly run: Run<unknown>;
+  /** When it started: what the times of its jobs are to be compared with. */
+  readonly startMs: number;
   readonly realMs: number;
 }
 
@@ -64,11 +66,12 @@ export const execute = async (
   providers: readonly WorkerProvider[],
   options: ExecuteOptions,
 ): Promise<Executed> => {
-  const start = platformTime.nowMs();
+  const startMs = platformTime.nowMs();
   const timed = (done: Task, result: Run<unknown>): Executed => ({
     task: done,
     run: result,
-    realMs: platformTime.nowMs() - start,
+    startMs,
+    realMs: platformTime.nowMs() - startMs,
   });
   try {
     return timed(task, await perform(task, providers, options));

@@ -4,19 +4,19 @@ import type { Table } from './render/table.ts';
 /** What a `present` function may use to print. Everything returns text without a last newline. */
 export interface PresentTools {
   /** A title, set off from what follows. */
-  heading(text: string): string;
+  readonly heading: (text: string) => string;
   /** One bar per row, with count and share: `[['00', 494], ['11', 506]]`. */
-  histogram: Histogram;
+  readonly histogram: Histogram;
   /** Columns under a header, numbers to the right. */
-  table: Table;
+  readonly table: Table;
   /** A line of small bars, one per value, lowest to highest. */
-  sparkline(values: readonly number[]): string;
+  readonly sparkline: (values: readonly number[]) => string;
   /** A modelled duration in nanoseconds for people: `1.5 ms`. */
-  duration(ns: number): string;
+  readonly duration: (ns: number) => string;
   /** Text that stands back, such as a remark. */
-  dim(text: string): string;
+  readonly dim: (text: string) => string;
   /** Text that stands out, such as a result. */
-  strong(text: string): string;
+  readonly strong: (text: string) => string;
   /** Columns of the terminal. */
   readonly width: number;
 }

@@ -98,9 +98,20 @@ const outcomeToJson = (report: RunReport): Readonly<Record<string, unknown>> => 
   return { ok: false, fault: faultToJson(result.fault, faultDetails(report)) };
 };
 
+/** Real times in milliseconds from the start of the run, to a microsecond. */
+const realToJson = ({ run: { timings }, startMs, realMs }: RunReport) => {
+  const round = (ms: number): number => Math.round(ms * 1000) / 1000;
+  const jobs = timings.map((timing) => ({
+    ...timing,
+    startMs: round(timing.startMs - startMs),
+    endMs: round(timing.endMs - startMs),
+  }));
+  return { ms: round(realMs), jobs };
+};
+
 /** A run as one JSON document. What differs from run to run is under `real`. */
 export const runToJson = (report: RunReport): Readonly<Record<string, unknown>> => {
-  const { task, run, seed, tickNs, trace, realMs } = report;
+  const { task, run, seed, tickNs, trace } = report;
   return {
     ...outcomeToJson(report),
     program: { name: task.program.name, ...task.identity },
@@ -111,7 +122,7 @@ export const runToJson = (report: RunReport): Readonly<Record<string, unknown>> 
     events: run.events,
     head: run.head,
     trace: trace.name,
-    real: { ms: realMs, jobs: run.timings },
+    real: realToJson(report),
   };
 };
 

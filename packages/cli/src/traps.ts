@@ -6,11 +6,13 @@ const WAIT = 'Wait with yield* sys.sleep(ms(…)) or occupy K with yield* sys.co
 const CHANCE = 'Draw with yield* sys.random()';
 const OUTSIDE = 'Fetch before the run and pass the data as arguments';
 
+type AnyFunction = (...args: never[]) => unknown;
+
 /**
  * Lets `original` be called only outside of processes. The error starts where the process called,
  * so that its place is the process's line.
  */
-const guard = <F extends (...args: never[]) => unknown>(what: string, hint: string, original: F): F =>
+const guard = <F extends AnyFunction>(what: string, hint: string, original: F): F =>
   new Proxy(original, {
     apply: function trap(target, self: unknown, args: Parameters<F>): unknown {
       if (insideProcess()) throw refusal(what, hint, trap);
@@ -18,7 +20,7 @@ const guard = <F extends (...args: never[]) => unknown>(what: string, hint: stri
     },
   });
 
-const refusal = (what: string, hint: string, above: (...args: never[]) => unknown): XdvError => {
+const refusal = (what: string, hint: string, above: AnyFunction): XdvError => {
   const message = `${what} differs from run to run, so a process may not use it`;
   const error = new XdvError({ code: 'NONDETERMINISM', message, hint });
   Error.captureStackTrace(error, above);
@@ -42,7 +44,7 @@ const guardDate = (original: DateConstructor): DateConstructor => {
   return guarded;
 };
 
-const replace = <Name extends string, F extends (...args: never[]) => unknown>(
+const replace = <Name extends string, F extends AnyFunction>(
   owner: Readonly<Record<Name, F>>,
   name: Name,
   what: string,
@@ -55,8 +57,9 @@ const replace = <Name extends string, F extends (...args: never[]) => unknown>(
 let installed = false;
 
 /**
- * Makes clocks, timers, randomness and the network fail with NONDETERMINISM inside of processes, in
- * place of making a run that cannot be replayed. Outside they stay as they are. Works once a thread.
+ * Makes clocks, timers, randomness and the network fail with NONDETERMINISM inside of processes,
+ * in place of making a run that cannot be replayed. Outside they stay as they are. A second call
+ * does nothing.
  */
 export const installTraps = (): void => {
   if (installed) return;

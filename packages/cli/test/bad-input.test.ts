@@ -1,7 +1,16 @@
 import { mkdirSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { BELL, createFolder, documentOf, moduleOf, readEvents, RING, verifies, xdv } from './support.ts';
+import {
+  BELL,
+  createFolder,
+  documentOf,
+  moduleOf,
+  readEvents,
+  RING,
+  verifies,
+  xdv,
+} from './support.ts';
 
 /** Runs one bad file and gives what came of it. */
 const refuse = async (name: string, text: string, ...flags: readonly string[]) => {
@@ -19,32 +28,33 @@ c = measure q;
 `;
 const THROWS = moduleOf("  yield* sys.log('a');\n  throw new TypeError('too big');");
 
-const CASES: readonly (readonly [what: string, name: string, text: string, code: string, exit: number])[] =
-  [
-    ['malformed OpenQASM', 'bad.qasm', 'OPENQASM 3.0;\nqubit q\n', 'QASM_SYNTAX', 3],
-    ['an empty OpenQASM file', 'none.qasm', '', 'QASM_SYNTAX', 3],
-    ['a circuit of 40 qubits', 'forty.qasm', FORTY, 'CIRCUIT_TOO_LARGE', 6],
-    ['a malformed graph', 'bad.rud', '3 2\n1 2\n1 9\n', 'GRAPH_SYNTAX', 3],
-    ['an empty graph file', 'none.rud', '', 'GRAPH_SYNTAX', 3],
-    ['a graph without vertices', 'zero.rud', '0 0\n', 'GRAPH_SYNTAX', 3],
-    ['a weight that is no number', 'nan.rud', '2 1\n1 2 NaN\n', 'GRAPH_SYNTAX', 3],
-    ['a malformed QUBO', 'bad.sparse', '2 1\n1 2\n', 'GRAPH_SYNTAX', 3],
-    ['an unknown format', 'what.dat', 'hello world\n', 'FORMAT_UNKNOWN', 3],
-    ['a module without a default export', 'no.ts', 'export const x = 1;', 'PROGRAM_INVALID', 3],
-    ['a module that exports no process', 'three.ts', 'export default 3;', 'PROGRAM_INVALID', 3],
-    ['a module that does not compile', 'syntax.mjs', 'let x = ;', 'PROGRAM_INVALID', 3],
-    ['TypeScript that does not compile', 'syntax.ts', 'let x: = 1;', 'PROGRAM_INVALID', 3],
-    ['a module that throws', 'throws.mjs', "throw new Error('no');", 'PROGRAM_INVALID', 3],
-    ['an import that is not there', 'import.mjs', "import './gone.mjs';", 'PROGRAM_INVALID', 3],
-    ['arguments that are no plain data', 'args.ts', `${moduleOf('return 1;')}
-      export const args = { f: () => 1 };`, 'VALUE_NOT_ENCODABLE', 4],
-    ['a process without K', 'nok.ts', moduleOf('return 1;', "['Q']"), 'PROGRAM_INVALID', 3],
-    ['a process that throws', 'fails.ts', THROWS, 'PROCESS_THREW', 4],
-    ['a process that forgets yield*', 'forgets.ts', moduleOf('sys.log("a"); return 1;'),
-      'OPERATION_NOT_AWAITED', 4],
-    ['a result that is no plain data', 'result.ts', moduleOf('return () => 1;'),
-      'VALUE_NOT_ENCODABLE', 4],
-  ];
+type Case = readonly [what: string, name: string, text: string, code: string, exit: number];
+
+const CASES: readonly Case[] = [
+  ['malformed OpenQASM', 'bad.qasm', 'OPENQASM 3.0;\nqubit q\n', 'QASM_SYNTAX', 3],
+  ['an empty OpenQASM file', 'none.qasm', '', 'QASM_SYNTAX', 3],
+  ['a circuit of 40 qubits', 'forty.qasm', FORTY, 'CIRCUIT_TOO_LARGE', 6],
+  ['a malformed graph', 'bad.rud', '3 2\n1 2\n1 9\n', 'GRAPH_SYNTAX', 3],
+  ['an empty graph file', 'none.rud', '', 'GRAPH_SYNTAX', 3],
+  ['a graph without vertices', 'zero.rud', '0 0\n', 'GRAPH_SYNTAX', 3],
+  ['a weight that is no number', 'nan.rud', '2 1\n1 2 NaN\n', 'GRAPH_SYNTAX', 3],
+  ['a malformed QUBO', 'bad.sparse', '2 1\n1 2\n', 'GRAPH_SYNTAX', 3],
+  ['an unknown format', 'what.dat', 'hello world\n', 'FORMAT_UNKNOWN', 3],
+  ['a module without a default export', 'no.ts', 'export const x = 1;', 'PROGRAM_INVALID', 3],
+  ['a module that exports no process', 'three.ts', 'export default 3;', 'PROGRAM_INVALID', 3],
+  ['a module that does not compile', 'syntax.mjs', 'let x = ;', 'PROGRAM_INVALID', 3],
+  ['TypeScript that does not compile', 'syntax.ts', 'let x: = 1;', 'PROGRAM_INVALID', 3],
+  ['a module that throws', 'throws.mjs', "throw new Error('no');", 'PROGRAM_INVALID', 3],
+  ['an import that is not there', 'import.mjs', "import './gone.mjs';", 'PROGRAM_INVALID', 3],
+  ['arguments that are no plain data', 'args.ts', `${moduleOf('return 1;')}
+    export const args = { f: () => 1 };`, 'VALUE_NOT_ENCODABLE', 4],
+  ['a process without K', 'nok.ts', moduleOf('return 1;', "['Q']"), 'PROGRAM_INVALID', 3],
+  ['a process that throws', 'fails.ts', THROWS, 'PROCESS_THREW', 4],
+  ['a process that forgets yield*', 'forgets.ts', moduleOf('sys.log("a"); return 1;'),
+    'OPERATION_NOT_AWAITED', 4],
+  ['a result that is no plain data', 'result.ts', moduleOf('return () => 1;'),
+    'VALUE_NOT_ENCODABLE', 4],
+];
 
 describe('bad input', () => {
   it.each(CASES)('%s: %s ends with its code and leaves a trace', async (...row) => {
@@ -128,6 +138,7 @@ describe('a wrong command', () => {
     [['rnu', 'ring.rud'], 'Did you mean run?'],
     [['trace', 'ring.rud', '--domain', 'X'], 'Expected one of K, Q, Phi'],
     [['trace', 'ring.rud', '--kind', 'a b'], "Expected kinds such as 'job.*'"],
+    [['trace', 'ring.rud', '--json', '--timeline'], 'cannot be used with'],
     [['verify', 'ring.rud', '--head', '12'], 'Expected 64 hexadecimal digits'],
   ])('%j ends with 2, says why, and leaves no trace', async (argv, why) => {
     const cwd = createFolder({ 'ring.rud': RING });

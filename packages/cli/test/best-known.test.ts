@@ -8,7 +8,8 @@ const DATA = process.env['XDV_DATA'] ?? join(PACKAGE, '..', '..', '..', 'shared'
 const G43 = join(DATA, 'gset', 'G43.txt');
 
 describe('the best known cut', () => {
-  it.each(['G22', 'g22.txt', 'folder/G22.rud.gz', 'C:\\data\\G22.txt'])('is found for %s', (name) => {
+  const names = ['G22', 'g22.txt', 'folder/G22.rud.gz', 'C:\\data\\G22.txt'];
+  it.each(names)('is found for %s', (name) => {
     expect(bestKnown(name, 2000, 19_990)).toEqual({ name: 'G22', cut: 13_359 });
   });
 

@@ -46,7 +46,9 @@ describe('the executable', () => {
     let stderr = '';
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     // the program says that it runs by what it leaves on disk: ask until it does
-    while (bytesIn(join(cwd, 'loop.xdv')) < 200_000) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (bytesIn(join(cwd, 'loop.xdv')) < 200_000) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
     child.kill('SIGINT');
     const [code] = (await once(child, 'exit')) as [number];
     expect(code).toBe(130);

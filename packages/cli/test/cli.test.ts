@@ -1,7 +1,8 @@
+import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { FAULTS } from '@xdv/domain-model';
 import { EXIT, exitCodeOf } from '../src/index.ts';
-import { createFolder, documentOf, xdv } from './support.ts';
+import { createFolder, documentOf, xdv, xdvWith } from './support.ts';
 
 describe('xdv', () => {
   it.each([[[]], [['help']], [['--help']]])('%j says what there is', async (argv) => {
@@ -29,6 +30,17 @@ describe('xdv', () => {
     expect(stdout).toMatch(/^xdv \d+\.\d+\.\d+\nkernel \d+\.\d+\.\d+, trace format 1, Node \d+/);
     const document = documentOf(await xdv(createFolder(), 'version', '--json'));
     expect(Object.keys(document)).toEqual(['xdv', 'kernel', 'traceFormat', 'node']);
+  });
+
+  it('ends with 70 and asks for a report if it has a bug', async () => {
+    const stdout = new PassThrough();
+    stdout.write = () => {
+      throw new Error('nobody expected this');
+    };
+    const { code, stderr } = await xdvWith(createFolder(), ['version'], { stdout });
+    expect(code).toBe(70);
+    expect(stderr).toContain('error INTERNAL: Error: nobody expected this');
+    expect(stderr).toContain('report it');
   });
 
   it('prints a fault as JSON with --json, whatever the command', async () => {

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { BELL, createFolder, moduleOf, readEvents, RING, verifies, xdv, xdvWith } from './support.ts';
+import {
+  BELL,
+  createFolder,
+  moduleOf,
+  readEvents,
+  RING,
+  verifies,
+  xdv,
+  xdvWith,
+} from './support.ts';
 
 /** Presses Ctrl-C as soon as a run listens, so many times. */
 const pressing = (times: number) => (listener: () => void) => {

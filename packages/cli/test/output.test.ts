@@ -91,7 +91,8 @@ describe('progress', () => {
     expect(stream.read()).toBeNull();
   });
 
-  it.skipIf('CI' in process.env)('says after a second what is going on, and takes it away', async () => {
+  const inCi = 'CI' in process.env;
+  it.skipIf(inCi)('says after a second what is going on, and takes it away', async () => {
     const cleared: string[] = [];
     const stream = Object.assign(terminal(), {
       cursorTo: () => true,

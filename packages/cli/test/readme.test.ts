@@ -12,5 +12,6 @@ it('the example of the README runs, replays, verifies and prints as it says', as
   expect(stdout).toMatch(/^three qubits that agree\n {2}000 █+.* \d+ .* %\n {2}111 █+/m);
   expect((await xdv(cwd, 'replay', 'ghz.xdv')).code).toBe(0);
   expect((await xdv(cwd, 'verify', 'ghz.xdv')).code).toBe(0);
-  expect((await xdv(cwd, 'trace', 'ghz.xdv', '--kind', 'job.*')).stdout.split('\n')).toHaveLength(3);
+  const jobs = await xdv(cwd, 'trace', 'ghz.xdv', '--kind', 'job.*');
+  expect(jobs.stdout.trimEnd().split('\n')).toHaveLength(2);
 });

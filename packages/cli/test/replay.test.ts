@@ -50,7 +50,7 @@ describe('xdv replay', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  it('reports the first event that differs, with both sides and the place (XDV-071.5)', async () => {
+  it('reports the first event that differs, both sides and the place (XDV-071.5)', async () => {
     const one = moduleOf("  yield* sys.log('one');\n  return 1;");
     const two = moduleOf("  yield* sys.log('two');\n  return 1;");
     const cwd = createFolder({ 'one.ts': one, 'two.ts': two });

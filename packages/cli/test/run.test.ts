@@ -26,6 +26,7 @@ describe('xdv run', () => {
     expect(stdout).toMatch(/energies\nread {2}energy\n─+ {2}─+\n {3}0 {6}-4\n {3}1 {6}-4/);
     expect(stdout).toMatch(/^modelled .*µs · real .* · \d+ events$/m);
     expect(stdout).toContain('trace hybrid.xdv');
+    expect(stdout).toContain('domains K, Q, Φ');
     expect(stdout).toMatch(/^next: .*xdv replay hybrid\.xdv$/m);
     expect(verifies(cwd, 'hybrid.xdv')).toBe(true);
   });
@@ -150,6 +151,16 @@ describe('xdv run', () => {
     const { code } = await xdv(other, 'run', relative(other, join(cwd, 'bell.qasm')));
     expect(code).toBe(0);
     expect(verifies(other, 'bell.xdv')).toBe(true);
+  });
+
+  it('gives up on a job that takes longer than --job-limit', async () => {
+    const cwd = createFolder({ 'ring.rud': RING });
+    const flags = ['--reads', '10000', '--window', '10000', '--job-limit', '20'];
+    const { code, stderr } = await xdv(cwd, 'run', 'ring.rud', ...flags);
+    expect(code).toBe(7);
+    expect(stderr).toContain('error PROVIDER_TIMEOUT: no answer within 20 ms');
+    expect(verifies(cwd, 'ring.xdv')).toBe(true);
+    expect((await xdv(cwd, 'replay', 'ring.xdv')).code).toBe(0);
   });
 
   it('does not overwrite what it runs', async () => {

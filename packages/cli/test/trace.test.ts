@@ -46,7 +46,8 @@ describe('xdv trace', () => {
     const { events } = readEvents(cwd, 'hybrid.xdv');
     expect(parsed.map(({ seq }) => seq)).toEqual(events.map(({ seq }) => seq));
     const job = parsed.find(({ kind }) => kind === 'job.started')!;
-    expect(job).toMatchObject({ domain: 'Q', process: 1, outcome: 0, data: { job: 1, resource: 1 } });
+    const data = { job: 1, resource: 1 };
+    expect(job).toMatchObject({ domain: 'Q', process: 1, outcome: 0, data });
     expect((job['data'] as { descriptor: string }).descriptor).toMatch(/^[0-9a-f]{64}$/);
   });
 

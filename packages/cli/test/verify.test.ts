@@ -33,7 +33,7 @@ describe('xdv verify', () => {
     flip(cwd, 'loop.xdv', blocks[1]!.offset + 100);
     const { code, stdout, stderr } = await xdv(cwd, 'verify', 'loop.xdv');
     expect(code).toBe(8);
-    expect(stderr).toMatch(/^error TRACE_DAMAGED: block 1 \(bytes \d+ to \d+, events from seq \d+\)/);
+    expect(stderr).toMatch(/^error TRACE_DAMAGED: block 1 \(bytes \d+ to \d+, events from/);
     expect(stdout).toContain(`longest intact prefix: 1 block, ${blocks[0]!.events} events`);
   });
 
@@ -63,7 +63,8 @@ describe('xdv verify', () => {
     flip(cwd, 'bell.xdv', readEvents(cwd, 'bell.xdv').blocks[0]!.offset + 20);
     const bad = await xdv(cwd, 'verify', 'bell.xdv', '--json');
     expect(bad.code).toBe(8);
-    expect(documentOf(bad)).toMatchObject({ ok: false, problems: [{ code: 'TRACE_DAMAGED', block: 0 }] });
+    const problems = [{ code: 'TRACE_DAMAGED', block: 0 }];
+    expect(documentOf(bad)).toMatchObject({ ok: false, problems });
   });
 
   it('refuses what is no trace', async () => {

@@ -2,12 +2,22 @@ import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { pathToFileURL } from 'node:url';
 import type { Fault, ProviderProfile, QRun } from '@xdv/domain-model';
-import { circuit, graph, maxCut, portableParts, process, run, simulatedParts, us } from 'xdv-kernel';
+import {
+  circuit,
+  graph,
+  maxCut,
+  portableParts,
+  process,
+  run,
+  simulatedParts,
+  us,
+} from 'xdv-kernel';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createWorkerProvider, type WorkerProvider } from '../src/index.ts';
 import { workerProviders } from '../src/platform/parts.ts';
+import type * as Providers from './fixtures/providers.ts';
 
-const FIXTURES = pathToFileURL(join(import.meta.dirname, 'fixtures', 'providers.mjs')).href;
+const FIXTURES = pathToFileURL(join(import.meta.dirname, 'fixtures', 'providers.ts')).href;
 const PROFILE: ProviderProfile = { id: 'test', version: '1', domain: 'Q', resources: [] };
 const REQUEST = { kind: 'q.run', job: 1 } as unknown as QRun;
 
@@ -16,7 +26,9 @@ const closing = <P extends WorkerProvider>(provider: P): P => {
   return provider;
 };
 
-const provider = (factory: string, options: unknown = {}): WorkerProvider =>
+type Factory = keyof typeof Providers | 'createNothing';
+
+const provider = (factory: Factory, options: unknown = {}): WorkerProvider =>
   closing(createWorkerProvider({ module: FIXTURES, factory, options }, PROFILE));
 
 const everything = process({ domains: ['K', 'Q', 'Phi'] }, function* everything(sys) {
@@ -58,8 +70,9 @@ describe('providers in workers', () => {
     const echo = provider('createEcho');
     const jobs = [1, 2, 3].map((job) => echo.execute({ ...REQUEST, job } as never));
     const answers = (await Promise.all(jobs)).map((answer) => answer.ok && answer.value);
-    expect(answers.map((answer) => (answer as never as { request: QRun }).request.job)).toEqual([1, 2, 3]);
-    expect((answers[0] as never as { threadId: number }).threadId).not.toBe(threadId);
+    const echoes = answers as unknown as { threadId: number; request: QRun }[];
+    expect(echoes.map(({ request }) => request.job)).toEqual([1, 2, 3]);
+    expect(echoes[0]!.threadId).not.toBe(threadId);
   });
 
   it('work at the same time (XDV-004.6)', async () => {
@@ -78,7 +91,7 @@ describe('providers in workers', () => {
     ['throws outside of a call', 'createCrashing', { how: 'throw' }, 'out of luck'],
     ['does not start', 'createBroken', {}, 'does not start'],
     ['is not there', 'createNothing', {}, 'does not export createNothing'],
-  ])('fail every request if the worker %s (XDV-024.2)', async (_, factory, options, why) => {
+  ] as const)('fail every request if the worker %s (XDV-024.2)', async (_, factory, options, why) => {
     const crashing = provider(factory, options);
     const faults: Fault[] = [];
     crashing.reportFault((fault) => faults.push(fault));

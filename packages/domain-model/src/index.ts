@@ -26,6 +26,7 @@ export * from './encoding/reader.ts';
 export * from './encoding/encode-value.ts';
 export * from './encoding/decode-value.ts';
 export * from './encoding/event-codec.ts';
+export * from './encoding/circuit-codec.ts';
 export * from './ports/capability-registry.ts';
 export * from './ports/memory.ts';
 export * from './ports/ledger.ts';

@@ -16,6 +16,7 @@ import { Heap } from './heap.ts';
 import { Lanes } from './lanes.ts';
 import { resolveOptions, type SchedulerOptions } from './options.ts';
 import { guardPolicy, type PolicyGuard } from './policy.ts';
+import { ReadyQueue } from './ready-queue.ts';
 import { Timeline } from './timeline.ts';
 
 const TIMER_CODE = Object.fromEntries(TIMER_KINDS.map((kind, code) => [kind, code])) as Readonly<
@@ -29,7 +30,7 @@ interface State {
   readonly lanes: Lanes;
   readonly timers: Heap;
   /** Ready processes by (virtual deadline, -weight, process). */
-  readonly ready: Heap;
+  readonly ready: ReadyQueue;
   /** Processes that end while they wait: their entries in `ready` are dropped when they surface. */
   readonly removed: Set<number>;
   readonly timelines: Map<ResourceId, Timeline>;
@@ -53,7 +54,7 @@ export const createScheduler = (options: SchedulerOptions = {}): Scheduler => {
     now: 0,
     lanes: new Lanes(resolved.kLanes),
     timers: new Heap(),
-    ready: new Heap(),
+    ready: new ReadyQueue(),
     removed: new Set(),
     timelines: new Map(),
     pending: new Map(),
@@ -123,7 +124,7 @@ const processQueue = (
 /** Drops processes that were removed while they waited from the front of the queue. */
 const skipRemoved = ({ ready, removed }: State): void => {
   if (removed.size === 0) return;
-  while (ready.size > 0 && removed.delete(ready.top(2))) ready.pop();
+  while (ready.size > 0 && removed.delete(ready.first())) ready.pop();
   // what is left was removed while it was blocked: it has no entry
   if (ready.size === 0) removed.clear();
 };
@@ -164,7 +165,7 @@ const run = (
     skipRemoved(state);
   }
   if (lanes.process[lane] === 0) {
-    lanes.process[lane] = ready.top(2);
+    lanes.process[lane] = ready.first();
     ready.pop();
     lanes.at[lane] = tick;
     lanes.sliceLeft[lane] = options.sliceTicks;

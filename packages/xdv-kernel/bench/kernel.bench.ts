@@ -34,6 +34,7 @@ const ROUNDS = 5;
 
 const nodeHasher: Hasher = {
   sha256(...parts) {
+    if (parts.length === 1) return hash('sha256', parts[0]!, 'buffer');
     const digest = createHash('sha256');
     for (const part of parts) digest.update(part);
     return digest.digest();

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import {
   EVENTS,
   FAULT_BY_NUMBER,
@@ -54,13 +54,13 @@ function* select(events: Iterable<AnyEvent>, flags: TraceFlags): Generator<AnyEv
 }
 
 /** An event with its own fields by name under `data`, as one line of JSON. */
-const toLine = ({ data: _, ...common }: AnyEvent, own: Readonly<Record<string, unknown>>): string => {
-  const fault = FAULT_BY_NUMBER.get(common.outcome);
-  return toJson({ ...common, ...(fault ? { fault } : {}), data: own });
+const toLine = (event: AnyEvent): string => {
+  const fault = FAULT_BY_NUMBER.get(event.outcome);
+  return toJson({ ...event, ...(fault ? { fault } : {}), data: fieldsOf(event) });
 };
 
 function* lines(events: Iterable<AnyEvent>, json: boolean): Generator<string> {
-  for (const event of events) yield json ? toLine(event, fieldsOf(event)) : formatEvent(event);
+  for (const event of events) yield json ? toLine(event) : formatEvent(event);
 }
 
 const printEvents = async (
@@ -75,7 +75,11 @@ const printEvents = async (
 };
 
 /** Adds `trace`. */
-export const addTrace = (program: Command, context: Context, done: (code: number) => void): void => {
+export const addTrace = (
+  program: Command,
+  context: Context,
+  done: (code: number) => void,
+): void => {
   const ticks = integer(0, Number.MAX_SAFE_INTEGER);
   program
     .command('trace')
@@ -85,14 +89,16 @@ export const addTrace = (program: Command, context: Context, done: (code: number
         'happened. Of a damaged trace the intact part is printed, and the end is 8.',
     )
     .argument('<trace>', 'a trace file')
-    .option('--kind <pattern>', 'kinds of events, separated by commas; * stands for any', kindPattern)
+    .option('--kind <pattern>', 'kinds of events, with commas; * stands for any', kindPattern)
     .option('--process <n>', 'events of one process; 0 is the kernel', ticks)
     .option('--domain <domain>', 'events of one domain: K, Q or Phi', oneOf('K', 'Q', 'Phi'))
     .option('--from <tick>', 'events from this tick on', ticks)
     .option('--to <tick>', 'events up to this tick', ticks)
     .option('--limit <n>', 'at most so many events', ticks)
-    .option('--timeline', 'draw the events over modelled time instead')
     .option('--json', 'print one line of JSON for each event; bytes as hexadecimal')
+    .addOption(
+      new Option('--timeline', 'draw the events over modelled time instead').conflicts('json'),
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, flags: TraceFlags) => {
       const reading = readTrace(readTraceBytes(fileName(context, name)), platformHasher);

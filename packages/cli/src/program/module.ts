@@ -28,7 +28,7 @@ const snippetIn = (text: string): string | undefined => {
   return found ? `${found[1]}\n${found[2]}` : undefined;
 };
 
-/** Asks the platform again, in a process of its own, where the first file that is wrong is wrong. */
+/** Asks the platform again, in a process of its own, where the first wrong file is wrong. */
 const findSnippet = (path: string): string | undefined => {
   for (const file of filesOf(path)) {
     if (!/\.[cm]?js$/.test(file) || !existsSync(file)) continue;
@@ -48,7 +48,8 @@ const frameIn = (stack: string, files: readonly string[]): string | undefined =>
 };
 
 const loadError = (error: unknown, path: string, name: string): InputError => {
-  const { name: kind, message, stack = '' } = error instanceof Error ? error : new Error(`${error}`);
+  const thrown = error instanceof Error ? error : new Error(String(error));
+  const { name: kind, message, stack = '' } = thrown;
   // what a trace keeps must not depend on where the files lie
   const [said] = message.replaceAll(`${dirname(path)}${sep}`, '').split('\n');
   const why = `${name} cannot be loaded: ${kind}: ${said}`;

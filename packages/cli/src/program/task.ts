@@ -1,5 +1,11 @@
 import { basename, dirname, relative, sep } from 'node:path';
-import { XdvError, type Fault, type ResourceProfile, type Value } from '@xdv/domain-model';
+import {
+  DOMAIN_SYMBOL,
+  XdvError,
+  type Fault,
+  type ResourceProfile,
+  type Value,
+} from '@xdv/domain-model';
 import { readGraph, readQubo } from '@xdv/phi-provider-sim/formats';
 import { readQasm } from '@xdv/q-provider-sim/qasm';
 import type { Program, ProgramIdentity } from 'xdv-kernel';
@@ -63,9 +69,10 @@ const FORMAT_NAMES: Readonly<Record<FileFormat, string>> = {
 
 const checkOptions = (format: FileFormat, options: TaskOptions, { name }: FileName): void => {
   const flags = Object.keys(FLAGS) as (keyof TaskOptions)[];
-  const wrong = flags.find((key) => options[key] !== undefined && !OPTIONS_OF[format].includes(key));
+  const known = OPTIONS_OF[format];
+  const wrong = flags.find((key) => options[key] !== undefined && !known.includes(key));
   if (wrong === undefined) return;
-  const allowed = OPTIONS_OF[format].map((key) => FLAGS[key]).join(', ');
+  const allowed = known.map((key) => FLAGS[key]).join(', ');
   throw new XdvError({
     code: 'ARGUMENT_INVALID',
     message: `${FLAGS[wrong]} does not apply to ${name}, which is ${FORMAT_NAMES[format]}`,
@@ -164,6 +171,10 @@ const mergeArgs = (standard: Value | undefined, given: Value | undefined): Value
   return isMap(standard) && isMap(given) ? { ...standard, ...given } : given;
 };
 
+/** Not checked yet: the module may declare anything. */
+const domainsOf = ({ domains }: Program): string =>
+  domains.map((domain) => DOMAIN_SYMBOL[domain] ?? String(domain)).join(', ');
+
 /**
  * The program of a module, by its path from the trace's folder: whoever has both files where they
  * were, relative to each other, can replay.
@@ -180,7 +191,7 @@ const moduleTask = async (
     args: mergeArgs(standard, args),
     identity: { kind: 'module', reference, codeHash },
     present,
-    summary: `${name}: process ${program.name}, domains ${program.domains.join(', ')}`,
+    summary: `${name}: process ${program.name}, domains ${domainsOf(program)}`,
   };
 };
 

@@ -43,7 +43,8 @@ export const renderHistogram: Histogram = (rows, options = {}) => {
     const full = bar((count / most) * room);
     const share = total > 0 ? ((100 * count) / total).toFixed(1) : '0.0';
     const figures = `${String(count).padStart(counts)} ${style.dim(`${share.padStart(5)} %`)}`;
-    return `  ${name.padEnd(names)} ${style.cyan(full)}${' '.repeat(room - full.length)} ${figures}`;
+    const space = ' '.repeat(room - full.length);
+    return `  ${name.padEnd(names)} ${style.cyan(full)}${space} ${figures}`;
   });
   if (rest === 0) return lines.join('\n');
   const left = total - shown.reduce((sum, [, count]) => sum + count, 0);

@@ -2,18 +2,18 @@ import { styleText } from 'node:util';
 
 /** Marks parts of a text; without colours every function returns its text as it is. */
 export interface Style {
-  bold(text: string): string;
-  dim(text: string): string;
-  red(text: string): string;
-  green(text: string): string;
-  yellow(text: string): string;
-  cyan(text: string): string;
-  magenta(text: string): string;
+  readonly bold: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly red: (text: string) => string;
+  readonly green: (text: string) => string;
+  readonly yellow: (text: string) => string;
+  readonly cyan: (text: string) => string;
+  readonly magenta: (text: string) => string;
 }
 
 const FORMATS = ['bold', 'dim', 'red', 'green', 'yellow', 'cyan', 'magenta'] as const;
 
-/** The style of a terminal with or without colours. Who asks has decided, from NO_COLOR and so on. */
+/** The style of a terminal with or without colours: whoever asks has decided which. */
 export const createStyle = (colours: boolean): Style => {
   const mark = (format: (typeof FORMATS)[number]) => (text: string) =>
     colours && text !== '' ? styleText(format, text, { validateStream: false }) : text;

@@ -19,19 +19,67 @@ export interface WorkerProvider extends DomainProvider {
 const HOST = import.meta.url.endsWith('.ts') ? './host.ts' : './host.js';
 
 type Settle = (result: Result<never>) => void;
+type Failure = { readonly ok: false; readonly fault: Fault };
 
-/** The thread of a provider while it lives. */
+/** The thread of a provider, from its first request to its end. */
 interface Thread {
-  readonly worker: Worker;
-  readonly waiting: Map<number, Settle>;
+  ask<T>(method: Method, argument: Argument): Promise<Result<T>>;
+  close(): Promise<void>;
 }
 
-const broke = (id: string, why: string): { readonly ok: false; readonly fault: Fault } =>
+const broke = (id: string, why: string): Failure =>
   fail(
     'PROVIDER_FAILED',
     `the worker of ${id} ended: ${why}`,
     'Run again; if it happens again, the provider has a bug or lacks memory',
   );
+
+/** Starts the worker. `report` hears of faults that no request caused, such as its end. */
+const startThread = (
+  source: ProviderSource,
+  id: string,
+  report: (fault: Fault) => void,
+): Thread => {
+  const worker = new Worker(new URL(HOST, import.meta.url), { workerData: source });
+  const waiting = new Map<number, Settle>();
+  let ended: Failure | undefined;
+  let last = 0;
+
+  /** The worker is gone: nobody waits any longer. */
+  const end = (why: string): boolean => {
+    if (ended !== undefined) return false;
+    ended = broke(id, why);
+    for (const settle of waiting.values()) settle(ended);
+    waiting.clear();
+    return true;
+  };
+  const crash = (why: string): void => {
+    if (end(why)) report(ended!.fault);
+  };
+
+  worker.on('message', (response: Response) => {
+    if (response.kind === 'fault') return report(response.fault);
+    waiting.get(response.id)?.(response.result as Result<never>);
+    waiting.delete(response.id);
+  });
+  worker.on('messageerror', ({ message }) => crash(message));
+  worker.on('error', (error) => crash(error instanceof Error ? error.message : String(error)));
+  worker.on('exit', (code) => crash(`exit code ${code}`));
+
+  return {
+    ask<T>(method: Method, argument: Argument) {
+      if (ended !== undefined) return Promise.resolve(ended);
+      const { promise, resolve } = Promise.withResolvers<Result<T>>();
+      waiting.set(++last, resolve);
+      worker.postMessage({ id: last, method, argument } satisfies Request);
+      return promise;
+    },
+    async close() {
+      end('it was closed');
+      await worker.terminate();
+    },
+  };
+};
 
 /**
  * A provider that lives in a worker of its own, so that K, Q and Φ really run at the same time. The
@@ -45,48 +93,15 @@ export const createWorkerProvider = (
 ): WorkerProvider => {
   const listeners = new Set<(fault: Fault) => void>();
   let thread: Thread | undefined;
-  let ended: { readonly ok: false; readonly fault: Fault } | undefined;
-  let last = 0;
-
-  /** The thread is gone: nobody waits any longer. */
-  const end = (why: string, report: boolean): void => {
-    if (ended !== undefined) return;
-    ended = broke(profile.id, why);
-    for (const settle of thread?.waiting.values() ?? []) settle(ended);
-    thread?.waiting.clear();
-    if (report) for (const listener of listeners) listener(ended.fault);
-  };
-
-  const take = (waiting: Thread['waiting'], response: Response): void => {
-    if (response.kind === 'fault') {
-      for (const listener of listeners) listener(response.fault);
-      return;
-    }
-    waiting.get(response.id)?.(response.result as Result<never>);
-    waiting.delete(response.id);
-  };
-
-  const start = (): Thread => {
-    const worker = new Worker(new URL(HOST, import.meta.url), { workerData: source });
-    const waiting: Thread['waiting'] = new Map();
-    worker.on('message', (response: Response) => take(waiting, response));
-    worker.on('messageerror', (error) => end(error.message, true));
-    worker.on('error', (error) => {
-      end(error instanceof Error ? error.message : String(error), true);
-    });
-    worker.on('exit', (code) => end(`exit code ${code}`, true));
-    return { worker, waiting };
+  let closed = false;
+  const report = (fault: Fault): void => {
+    for (const listener of listeners) listener(fault);
   };
 
   const ask = <T>(method: Method, argument: Argument): Promise<Result<T>> => {
-    if (ended !== undefined) return Promise.resolve(ended);
-    thread ??= start();
-    const { worker, waiting } = thread;
-    const id = ++last;
-    const { promise, resolve } = Promise.withResolvers<Result<T>>();
-    waiting.set(id, resolve);
-    worker.postMessage({ id, method, argument } satisfies Request);
-    return promise;
+    if (closed && thread === undefined) return Promise.resolve(broke(profile.id, 'it was closed'));
+    thread ??= startThread(source, profile.id, report);
+    return thread.ask(method, argument);
   };
 
   return {
@@ -102,8 +117,8 @@ export const createWorkerProvider = (
       return () => listeners.delete(listener);
     },
     async close() {
-      end('it was closed', false);
-      await thread?.worker.terminate();
+      closed = true;
+      await thread?.close();
     },
   };
 };

@@ -8,7 +8,8 @@ export const VALUE_LIMITS = { depthMax: 64, bytesMax: 64 * 1024 * 1024 } as cons
 
 class NotEncodable extends Error {}
 
-const encodeNumber = (writer: CborWriter, value: number): void => {
+/** Appends a number: an integral one as an integer, any other as its shortest float. */
+export const writeNumber = (writer: CborWriter, value: number): void => {
   if (Number.isSafeInteger(value) && !Object.is(value, -0)) {
     if (value >= 0) writer.head(0, value);
     else writer.head(1, -1 - value);
@@ -60,7 +61,7 @@ const encodeItem = (writer: CborWriter, value: unknown, depth: number): void => 
   }
   switch (typeof value) {
     case 'number':
-      return encodeNumber(writer, value);
+      return writeNumber(writer, value);
     case 'string':
       if (!value.isWellFormed()) throw new NotEncodable('a string with a lone surrogate');
       return writer.text(value);

@@ -69,7 +69,8 @@ export const denied = (
   const outcome = state.services.capabilities.check(process.id, handle, access, state.tick);
   if (outcome === 0) return undefined;
   const code = FAULT_BY_NUMBER.get(outcome) ?? 'DOMAIN_UNAUTHORIZED';
-  const what = handle === NO_HANDLE ? 'the process has no capability here' : `handle ${show(handle)}`;
+  const none = handle === NO_HANDLE;
+  const what = none ? 'the process has no capability here' : `handle ${show(handle)}`;
   return { code, message: `${what}: ${FAULTS[code].meaning}`, hint: HINTS[code] ?? '' };
 };
 

@@ -1,9 +1,11 @@
 import {
   CborWriter,
   invariant,
+  writeCircuit,
   writeValue,
   type Hasher,
   type IsingProblem,
+  type Value,
 } from '@xdv/domain-model';
 import type { ProviderWork } from './state.ts';
 
@@ -27,14 +29,37 @@ const problemParts = ({ spins, a, b, coupling, field }: IsingProblem): readonly 
   toBytes(field),
 ];
 
+/** What a job asks for apart from its circuit or problem, in a fixed order. */
+const termsOf = (work: ProviderWork): Value => {
+  switch (work.kind) {
+    case 'q.run':
+      return [work.kind, work.resource, work.shots];
+    case 'q.allocate':
+      return [work.kind, work.resource, work.qubits];
+    case 'q.apply':
+      return [work.kind];
+    case 'q.measure':
+      return [work.kind, work.qubits];
+    case 'phi.solve':
+      return [work.kind, work.resource, work.windowNs, work.reads];
+    case 'phi.open':
+      return [work.kind, work.resource, work.windowNs];
+    case 'phi.apply':
+      return [work.kind, work.transform, work.params];
+    case 'phi.evaluate':
+      return [work.kind];
+  }
+};
+
 /**
  * SHA-256 over what a job asks for: what a `job.started` event records in place of the descriptor,
  * so that a replayed program that asks for something else is found out.
  */
 export const describeWork = (hasher: Hasher, work: ProviderWork): Uint8Array => {
-  const writer = new CborWriter(1024);
-  const { problem, ...rest } = { problem: undefined, ...work };
-  const written = writeValue(writer, rest);
+  const writer = new CborWriter(512);
+  const written = writeValue(writer, termsOf(work));
   invariant(written.ok, 'a validated descriptor cannot be encoded');
-  return hasher.sha256(writer.finish(), ...(problem ? problemParts(problem) : []));
+  if ('circuit' in work) writeCircuit(writer, work.circuit);
+  const problem = 'problem' in work ? problemParts(work.problem) : [];
+  return hasher.sha256(writer.buffer.subarray(0, writer.at), ...problem);
 };

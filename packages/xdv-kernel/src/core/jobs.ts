@@ -11,7 +11,13 @@ import {
 import { releaseContract, revokeContract } from './contracts.ts';
 import { emit, outcomeOf } from './emit.ts';
 import { closeRegion } from './regions.ts';
-import { checkFault, checkResult, encodeOutcome, RESULT_BYTES_MAX } from './results.ts';
+import {
+  checkFault,
+  checkResult,
+  encodeOutcome,
+  RESULT_BYTES_MAX,
+  sizeBound,
+} from './results.ts';
 import { snapshot } from './snapshot.ts';
 import { commit, rollback } from './transitions.ts';
 import type { Contract, Job, KernelState, Process } from './state.ts';
@@ -29,7 +35,7 @@ const checkOutcome = (
   const plain = snapshot(raw.value);
   const size = job.region === 0 ? 0 : (state.regions.get(job.region)?.size ?? 0);
   const checked = checkResult(job.request, plain.ok ? plain.value : undefined, size);
-  if (!checked.ok || encodeOutcome(checked).length <= RESULT_BYTES_MAX) return checked;
+  if (!checked.ok || sizeBound(checked.value) <= RESULT_BYTES_MAX) return checked;
   return fail(
     'PROVIDER_RESULT_INVALID',
     `the result is longer than ${RESULT_BYTES_MAX} bytes`,

@@ -158,15 +158,36 @@ const toValue = (result: ProviderResult): Value => {
   }
 };
 
+/** An upper bound of the encoded size of a result, in bytes, without encoding it. */
+export const sizeBound = (result: ProviderResult): number => {
+  switch (result.kind) {
+    case 'done':
+      return 16;
+    case 'outcome':
+      return 32 + result.bits.length;
+    case 'counts':
+      return 32 + result.counts.length * (16 + (result.counts[0]?.[0].length ?? 0));
+    case 'samples':
+      return 64 + result.samples.reduce((sum, { spins }) => sum + 32 + spins.length / 8, 0);
+  }
+};
+
+const DONE = encodeKnown(['done']);
+
 /** A result, or the fault in its place, as it is recorded in a `job.ended` event. */
 export const encodeOutcome = (outcome: Result<ProviderResult>): Uint8Array => {
+  if (outcome.ok && outcome.value.kind === 'done') return DONE;
   const value = outcome.ok
     ? toValue(outcome.value)
     : ['fault', outcome.fault.code, outcome.fault.message, outcome.fault.hint];
+  return encodeKnown(value);
+};
+
+function encodeKnown(value: Value): Uint8Array {
   const bytes = encodeValue(value);
   invariant(bytes.ok, 'a checked result cannot be encoded');
   return bytes.value;
-};
+}
 
 type Row = readonly [number, Uint8Array, number];
 

@@ -36,7 +36,8 @@ export const checkProgram = (value: unknown): Result<ProgramInfo> => {
     return fail('PROGRAM_INVALID', `the domains of ${show(name)}`, hint);
   }
   if (!domains.includes('K')) {
-    return fail('PROGRAM_INVALID', `${show(name)} does not declare K, which anchors a process`, hint);
+    const message = `${show(name)} does not declare K, which anchors a process`;
+    return fail('PROGRAM_INVALID', message, hint);
   }
   return ok({ name: name.toWellFormed(), domains: [...domains], source: value });
 };
