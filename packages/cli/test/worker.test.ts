@@ -91,7 +91,8 @@ describe('providers in workers', () => {
     ['throws outside of a call', 'createCrashing', { how: 'throw' }, 'out of luck'],
     ['does not start', 'createBroken', {}, 'does not start'],
     ['is not there', 'createNothing', {}, 'does not export createNothing'],
-  ] as const)('fail every request if the worker %s (XDV-024.2)', async (_, factory, options, why) => {
+  ] as const)('fail every request if the worker %s (XDV-024.2)', async (...row) => {
+    const [, factory, options, why] = row;
     const crashing = provider(factory, options);
     const faults: Fault[] = [];
     crashing.reportFault((fault) => faults.push(fault));

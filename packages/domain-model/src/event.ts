@@ -34,9 +34,16 @@ export const fieldsOf = (event: KernelEvent): Readonly<Record<string, unknown>> 
   return Object.fromEntries(EVENTS[event.kind].fields.map(([name], i) => [name, data[i]]));
 };
 
+/** Line breaks and terminal controls: what a process writes must not pass for a line of its own. */
+const CONTROLS = /[\p{Cc}\u2028\u2029]/gu;
+
+const escapeControl = (char: string): string =>
+  `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 const showField = (value: unknown): string => {
   if (value instanceof Uint8Array) return `${value.length} bytes`;
-  return value === null ? '' : String(value as string | number | boolean);
+  if (value === null) return '';
+  return String(value as string | number | boolean).replace(CONTROLS, escapeControl);
 };
 
 /** An event as one line for people: order, time, domain, process, what happened, outcome. */
@@ -53,6 +60,6 @@ export const formatEvent = (event: KernelEvent): string => {
   const outcome = event.outcome === 0 ? '' : ` ✗ ${fault ?? event.outcome}`;
   const time = `${event.tick}:${event.microstep}`;
   const head = `${String(event.seq).padStart(6)} ${time.padStart(10)}`;
-  const what = `${text.trimEnd()}${contract}${outcome}`;
+  const what = `${text.replace(/ +/g, ' ').trimEnd()}${contract}${outcome}`;
   return `${head} ${DOMAIN_SYMBOL[event.domain]} ${who.padEnd(6)} ${what}`;
 };

@@ -1,5 +1,5 @@
 import { show } from './invariant.ts';
-import { fail, ok, unwrap, type Result } from './fault.ts';
+import { fail, ok, unwrap, XdvError, type Result } from './fault.ts';
 
 /** An undirected weighted graph: edge k joins `a[k]` and `b[k]` (from 0) with `weight[k]`. */
 export interface Graph {
@@ -59,6 +59,9 @@ export const validateIsing = (value: unknown): Result<IsingProblem> => {
   return bad >= 0 ? no(`field of spin ${bad} is ${field[bad]}`) : ok(value as IsingProblem);
 };
 
+const invalid = (message: string): XdvError =>
+  new XdvError({ code: 'PROBLEM_INVALID', message, hint: HINT });
+
 /**
  * A problem from a list of couplings [i, j, J]. Throws PROBLEM_INVALID like {@link validateIsing}.
  */
@@ -67,6 +70,9 @@ export const isingProblem = (
   couplings: readonly (readonly [number, number, number])[],
   field: ArrayLike<number> = { length: 0 },
 ): IsingProblem => {
+  const fractional = couplings.findIndex(([i, j]) => i !== (i | 0) || j !== (j | 0));
+  if (fractional >= 0) throw invalid(`coupling ${fractional} joins what is not an index`);
+  if (field.length > spins) throw invalid(`${field.length} fields for ${spins} spins`);
   const fields = new Float64Array(Number.isInteger(spins) && spins > 0 ? spins : 0);
   for (let i = 0; i < Math.min(field.length, fields.length); i++) fields[i] = field[i]!;
   return unwrap(

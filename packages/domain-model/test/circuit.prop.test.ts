@@ -85,7 +85,9 @@ describe('validation', () => {
   it('answers any plain data with a circuit or CIRCUIT_INVALID, and never throws', () => {
     const keys = ['kind', 'gate', 'targets', 'params', 'controls', 'qubit', 'bit', 'then', 'bits'];
     const kinds = fc.constantFrom('gate', 'measure', 'reset', 'barrier', 'delay', 'if');
-    const op = fc.dictionary(fc.constantFrom(...keys), fc.oneof(values, qubit, kinds));
+    // plain data that cannot be made a string
+    const mute = fc.constant({ toString: 0 });
+    const op = fc.dictionary(fc.constantFrom(...keys), fc.oneof(values, qubit, kinds, mute));
     fc.assert(
       fc.property(fc.array(op), kinds, (list, kind) => {
         const typed = list.map((fields) => ({ ...fields, kind }));

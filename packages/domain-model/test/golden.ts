@@ -88,7 +88,7 @@ export const EVENT_FIELDS = {
   'envelope.closed': 'region:uint',
   'envelope.voided': 'region:uint',
   'policy.quarantined': 'policy:text message:text',
-  'operator.halted': 'reason:text',
+  'operator.halted': 'reason:text inputs:uint',
   'run.ended': 'processes:uint',
 } as const;
 

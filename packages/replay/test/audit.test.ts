@@ -207,7 +207,7 @@ describe('auditEvents', () => {
   });
 
   it('lets the operator stop jobs that run, and nothing else', () => {
-    const halt = { kind: 'operator.halted', data: ['enough'] } as const;
+    const halt = { kind: 'operator.halted', data: ['enough', 0] } as const;
     const stopped = without(after(LEGAL_RUN, 'k.logged', halt), 'job.ended', 1);
     expect(rulesBroken(stopped)).toEqual([]);
     expect(rulesBroken(without(stopped, 'contract.expired'))).toContain('run-releases-all');

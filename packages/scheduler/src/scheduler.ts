@@ -167,6 +167,7 @@ const run = (
   if (lanes.process[lane] === 0) {
     lanes.process[lane] = ready.first();
     ready.pop();
+    skipRemoved(state); // who is left waits indeed
     lanes.at[lane] = tick;
     lanes.sliceLeft[lane] = options.sliceTicks;
   }

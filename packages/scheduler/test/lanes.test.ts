@@ -39,7 +39,7 @@ describe('one lane', () => {
   it('lets a process that is alone go on with a new slice', () => {
     const scheduler = withReady(1);
     expect(order(scheduler, 3)).toEqual([1, 1, 1]);
-    expect(runs(scheduler)).toEqual({ kind: 'run', tick: 30, process: 1, lane: 0, sliceLeft: 10 });
+    expect(runs(scheduler)).toMatchObject({ tick: 30, process: 1 });
   });
 
   it('gives the lane to another when a process waits, after what it was charged', () => {
@@ -47,7 +47,7 @@ describe('one lane', () => {
     runs(scheduler);
     scheduler.charge(0, 4);
     scheduler.block(0);
-    expect(runs(scheduler)).toMatchObject({ tick: 4, process: 2, sliceLeft: 10 });
+    expect(runs(scheduler)).toMatchObject({ tick: 4, process: 2 });
     scheduler.block(0);
     expect(scheduler.next()).toBeNull();
   });
@@ -59,6 +59,38 @@ describe('one lane', () => {
     scheduler.block(0);
     scheduler.ready(pid(1), 4);
     expect(order(scheduler, 3)).toEqual([2, 1, 2]);
+  });
+});
+
+describe('a process that nobody can disturb', () => {
+  it.each([
+    ['a timer inside its slice', 10, 0, 7],
+    ['a timer at the end of its slice', 10, 0, 10],
+    ['a timer just past it', 20, 0, 11],
+    ['a timer at the end of the second', 20, 0, 20],
+    ['a timer in the third', 30, 0, 25],
+    ['a timer in the third, 4 ticks on', 26, 4, 25],
+  ])('is told of all slices that begin before %s: %d ticks', (_what, ticks, used, timer) => {
+    const scheduler = withReady(1);
+    scheduler.at(timer, 'wake', 1);
+    runs(scheduler);
+    scheduler.charge(0, used);
+    expect(runs(scheduler).sliceLeft).toBe(ticks);
+  });
+
+  it('is told of one slice while another waits or another lane could run', () => {
+    expect(runs(withReady(2)).sliceLeft).toBe(10);
+    expect(runs(withReady(1, { kLanes: 2 })).sliceLeft).toBe(10);
+  });
+
+  it('leaves the lane at the end of its slices to whom the timer made ready (XDV-012.2)', () => {
+    const scheduler = withReady(1);
+    scheduler.at(25, 'wake', 2);
+    const { sliceLeft } = runs(scheduler);
+    scheduler.charge(0, sliceLeft);
+    expect(scheduler.next()).toMatchObject({ kind: 'timer', tick: 25 });
+    scheduler.ready(pid(2), 25);
+    expect(runs(scheduler)).toMatchObject({ tick: 30, process: 2 });
   });
 });
 

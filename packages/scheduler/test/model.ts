@@ -1,4 +1,5 @@
 import {
+  TICK_MAX,
   TIMER_KINDS,
   type Decision,
   type ProcessId,
@@ -86,7 +87,15 @@ export class Model {
     this.now = tick;
     this.#occupy(lane, tick);
     const process = lane.process as ProcessId;
-    return { kind: 'run', tick, process, lane: this.#lanes.indexOf(lane), sliceLeft: lane.left };
+    const sliceLeft = lane.left + this.#undisturbed(tick + lane.left);
+    return { kind: 'run', tick, process, lane: this.#lanes.indexOf(lane), sliceLeft };
+  }
+
+  /** Ticks of the slices after `end` that begin before anybody else could want the lane. */
+  #undisturbed(end: number): number {
+    if (this.#lanes.length > 1 || this.#waiting.length > 0) return 0;
+    const until = this.#timers[0]?.tick ?? TICK_MAX;
+    return end >= until ? 0 : Math.ceil((until - end) / this.#sliceTicks) * this.#sliceTicks;
   }
 
   #occupy(lane: Lane, tick: number): void {

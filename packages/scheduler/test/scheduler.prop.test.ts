@@ -175,7 +175,7 @@ describe('aging (XDV-012.8)', () => {
       fc.property(fc.integer({ min: 2, max: 9 }), fc.nat(50), (count, rounds) => {
         const scheduler = createScheduler({ sliceTicks: 3 });
         for (let process = 1; process <= count; process++) scheduler.ready(pid(process), 0);
-        const turns = order(scheduler, count * rounds);
+        const turns = order(scheduler, count * rounds, 3);
         const round = Array.from({ length: count }, (_, i) => i + 1);
         expect(turns).toEqual(Array.from({ length: rounds }, () => round).flat());
       }),

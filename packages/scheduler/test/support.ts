@@ -46,11 +46,11 @@ export const runs = (scheduler: Scheduler): Decision & { kind: 'run' } => {
   throw new Error(`expected a process to run, got ${JSON.stringify(decision)}`);
 };
 
-/** Who runs in the next `count` slices, each used up. */
-export const order = (scheduler: Scheduler, count: number): readonly number[] =>
+/** Who runs in the next `count` slices of `sliceTicks`, each used up. */
+export const order = (scheduler: Scheduler, count: number, sliceTicks = 10): readonly number[] =>
   Array.from({ length: count }, () => {
-    const { process, lane, sliceLeft } = runs(scheduler);
-    scheduler.charge(lane, sliceLeft);
+    const { process, lane } = runs(scheduler);
+    scheduler.charge(lane, sliceTicks);
     return process;
   });
 

@@ -170,7 +170,7 @@ describe('an operator', () => {
     const recorded = await runProgram(endless, null, { halted });
     expect(codeOf(recorded.result)).toBe('PROCESS_HALTED');
     const [halt] = ofKind(recorded.list, 'operator.halted');
-    expect(halt!.data).toEqual(['maintenance']);
+    expect(halt!.data).toEqual(['maintenance', 30]);
     // youngest first, so that children end before their parents
     const order = ofKind(recorded.list, 'process.terminated').map(({ process: id }) => id);
     expect(order).toEqual([...order].sort((a, b) => b - a));

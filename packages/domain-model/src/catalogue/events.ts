@@ -240,7 +240,14 @@ export const EVENTS = {
     ],
     'policy {policy} quarantined: {message}',
   ),
-  'operator.halted': row(61, [['reason', 'text']], 'operator halted the run: {reason}'),
+  'operator.halted': row(
+    61,
+    [
+      ['reason', 'text'],
+      ['inputs', 'uint'],
+    ],
+    'operator halted the run after {inputs} inputs: {reason}',
+  ),
   'run.ended': row(62, [['processes', 'uint']], 'run ended after {processes} processes'),
 } as const satisfies Record<string, EventRow>;
 

@@ -24,7 +24,8 @@ const checkDistinct = (where: string, what: string, list: readonly number[]): vo
 };
 
 const checkGate = (where: string, op: CircuitOp & { kind: 'gate' }, qubits: number): void => {
-  if (!Object.hasOwn(GATES, op.gate)) reject(where, `unknown gate ${show(op.gate)}`);
+  const named = typeof op.gate === 'string' && Object.hasOwn(GATES, op.gate);
+  if (!named) reject(where, `unknown gate ${show(op.gate)}`);
   const row = GATES[op.gate];
   checkIndices(where, 'qubit', op.targets, qubits);
   checkIndices(where, 'control', op.controls, qubits);

@@ -70,8 +70,9 @@ const compareText = (a: string, b: string): number => {
 
 const decodeItem = (reader: CborReader, depth: number): Value => {
   const start = reader.at;
-  if (depth > VALUE_LIMITS.depthMax + 1) reader.refuse('nesting too deep', start);
   const argument = reader.head();
+  const nested = reader.major === 2 || reader.major === 4 || reader.major === 5;
+  if (nested && depth > VALUE_LIMITS.depthMax) reader.refuse('nesting too deep', start);
   switch (reader.major) {
     case 0:
       return argument;

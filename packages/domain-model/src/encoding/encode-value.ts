@@ -49,20 +49,28 @@ const encodeObject = (writer: CborWriter, value: object, depth: number): void =>
   if (depth > VALUE_LIMITS.depthMax) {
     throw new NotEncodable(`nesting deeper than ${VALUE_LIMITS.depthMax}`);
   }
-  if (value instanceof Uint8Array) return writer.bytes(value);
+  if (value instanceof Uint8Array) {
+    checkRoom(writer, value.length);
+    return writer.bytes(value);
+  }
   if (!Array.isArray(value)) return encodeMap(writer, value, depth);
   writer.array(value.length);
   for (let i = 0; i < value.length; i++) encodeItem(writer, value[i], depth + 1);
 };
 
+/** Refuses what would make the value longer than it may be, before it is written. */
+const checkRoom = (writer: CborWriter, bytes: number): void => {
+  if (writer.at + bytes <= VALUE_LIMITS.bytesMax) return;
+  throw new NotEncodable(`more than ${VALUE_LIMITS.bytesMax} bytes`);
+};
+
 const encodeItem = (writer: CborWriter, value: unknown, depth: number): void => {
-  if (writer.at > VALUE_LIMITS.bytesMax) {
-    throw new NotEncodable(`more than ${VALUE_LIMITS.bytesMax} bytes`);
-  }
+  checkRoom(writer, 0);
   switch (typeof value) {
     case 'number':
       return writeNumber(writer, value);
     case 'string':
+      checkRoom(writer, value.length);
       if (!value.isWellFormed()) throw new NotEncodable('a string with a lone surrogate');
       return writer.text(value);
     case 'boolean':
@@ -83,12 +91,14 @@ const encodeItem = (writer: CborWriter, value: unknown, depth: number): void => 
 export const writeValue = (writer: CborWriter, value: unknown): Result<null> => {
   try {
     encodeItem(writer, value, 0);
+    checkRoom(writer, 0);
     return ok(null);
   } catch (error) {
-    if (!(error instanceof NotEncodable)) throw error;
+    // anything else was thrown by the value itself: a getter or a proxy
+    const what = error instanceof NotEncodable ? error.message : 'a value that cannot be read';
     return fail(
       'VALUE_NOT_ENCODABLE',
-      `${error.message} cannot cross a process boundary`,
+      `${what} cannot cross a process boundary`,
       'Send numbers, strings, booleans, null, Uint8Array, arrays and plain objects of those',
     );
   }

@@ -3,11 +3,15 @@ import fc from 'fast-check';
 
 const uint = fc.oneof(fc.nat({ max: 30 }), fc.maxSafeNat());
 
+const text = fc.string({ unit: 'binary', maxLength: 40 }).filter((some) => some.isWellFormed());
+const bytes = fc.uint8Array({ maxLength: 300 });
+
 const FIELD: Readonly<Record<FieldType, fc.Arbitrary<unknown>>> = {
   uint,
-  text: fc.string({ unit: 'binary', maxLength: 40 }).filter((text) => text.isWellFormed()),
-  bytes: fc.uint8Array({ maxLength: 300 }),
+  text,
+  bytes,
   domain: fc.constantFrom(...DOMAINS),
+  stand: fc.oneof(fc.constant(null), fc.boolean(), uint, fc.double(), text, bytes),
 };
 
 const ofKind = (kind: EventKind): fc.Arbitrary<AnyEvent> =>

@@ -29,7 +29,6 @@ const request = (permission: Permission, crossing = 0, resource = 0): AccessRequ
 
 /** What calls within K need. */
 export const EXECUTE_K = request('execute-K');
-export const ALLOCATE_K = request('allocate');
 export const SEND = request('send');
 export const JOIN = request('join');
 

@@ -27,7 +27,7 @@ export const pickResource = (
   const named = name === undefined ? all : all.filter(({ profile }) => profile.name === name);
   if (named.length === 0) {
     const have = all.map(({ profile }) => profile.name).join(', ') || 'none';
-    const what = name === undefined ? `a resource of ${domain}` : `a resource called ${show(name)}`;
+    const what = name === undefined ? `resource of ${domain}` : `resource called ${show(name)}`;
     return fail('PROVIDER_UNAVAILABLE', `there is no ${what}`, `Attached are: ${have}`);
   }
   const large = named.filter((resource) => sizeOf(resource) >= amount);

@@ -207,6 +207,8 @@ export interface KernelState {
   tick: number;
   microstep: number;
   seq: number;
+  /** Inputs taken so far: an operator's halt is recorded with its place among them. */
+  inputs: number;
   root: Handle;
   /** Ids given out so far. */
   readonly last: {
@@ -249,6 +251,7 @@ export const createState = (
   tick: 0,
   microstep: 0,
   seq: 0,
+  inputs: 0,
   root: 0 as Handle,
   last: { process: 0, contract: 0, region: 0, job: 0, message: 0, transition: 0 },
   running: KERNEL_PID,

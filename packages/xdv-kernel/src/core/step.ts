@@ -59,6 +59,7 @@ export const step = (state: KernelState, input: Input): Step => {
   state.events = NO_EVENTS;
   state.effects = NO_EFFECTS;
   accept(state, input);
+  state.inputs++;
   if (!state.finished) runOn(state);
   return { events: state.events, effects: state.effects };
 };
@@ -169,7 +170,8 @@ const endAll = (state: KernelState, fault: Fault, only: (process: Process) => bo
 };
 
 const halt = (state: KernelState, reason: string): void => {
-  emit(state, 'operator.halted', 'K', KERNEL_PID, NO_HANDLE, NO_CONTRACT, 0, [eventText(reason)]);
+  const data = [eventText(reason), state.inputs] as const;
+  emit(state, 'operator.halted', 'K', KERNEL_PID, NO_HANDLE, NO_CONTRACT, 0, data);
   state.awaiting = 0;
   for (const job of state.jobs.values()) dropJob(state, job, halted(reason));
   endAll(state, halted(reason), () => true);

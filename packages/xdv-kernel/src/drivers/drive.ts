@@ -25,8 +25,8 @@ export interface World {
   outcome(job: JobId): Result<unknown> | Promise<Result<unknown>>;
   /** Events in total order, before anything else happens. Returning false ends the drive. */
   observe(events: readonly AnyEvent[]): boolean;
-  /** The reason if an operator wants the run to end here, at `tick`. */
-  halted(tick: number): string | undefined;
+  /** The reason if an operator wants the run to end here, after so many inputs. */
+  halted(inputs: number): string | undefined;
   /** Lets the host attend to other things; called every so many steps. */
   turn(): Promise<void> | undefined;
 }
@@ -98,7 +98,7 @@ export const drive = async (
     if (state.finished) return results;
     if (steps % STEPS_PER_TURN === 0) await world.turn();
     const settled = state.awaiting === 0 ? next : await completion(state, world);
-    const reason = world.halted(state.tick);
+    const reason = world.halted(state.inputs);
     input = reason === undefined ? settled! : { kind: 'halt', reason };
   }
 };

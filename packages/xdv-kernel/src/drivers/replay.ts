@@ -73,10 +73,11 @@ export const createReplayWorld = (recorded: readonly AnyEvent[]): ReplayWorld =>
       }
       return true;
     },
-    halted(tick) {
+    halted(inputs) {
       const next = recorded[matched];
-      if (next?.kind !== 'operator.halted' || next.tick !== tick) return undefined;
-      return next.data[0];
+      if (next?.kind !== 'operator.halted') return undefined;
+      const [reason, after] = next.data;
+      return after === inputs ? reason : undefined;
     },
     turn: () => undefined,
     finish() {
