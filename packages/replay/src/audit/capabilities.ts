@@ -1,4 +1,5 @@
 import {
+  AUTHORITY_RESOURCE_MAX,
   containsAuthority,
   crossingBit,
   crossingRule,
@@ -112,7 +113,8 @@ export const CAPABILITY_RULES: readonly AuditRule[] = [
   rule('capability-covers', 'XDV-002.5', ['contract.issued'], ({ capability, data }, book) => {
     const [id, resource] = data;
     const resources = book.capabilities.get(capability)?.authority.resources ?? ~0;
-    if ((resources & resourceBit(resource)) !== 0) return undefined;
+    const known = resource >= 1 && resource <= AUTHORITY_RESOURCE_MAX;
+    if (known && (resources & resourceBit(resource)) !== 0) return undefined;
     return `c${id} is on r${resource}, for which capability ${capability} is not`;
   }),
 
