@@ -17,5 +17,5 @@ it('the README example counts a Bell pair', async () => {
 
   const counts = unwrap(result);
 
-  expect(counts).toEqual({ kind: 'counts', shots: 1000, counts: [['00', 494], ['11', 506]] });
+  expect(counts).toEqual({ kind: 'counts', shots: 1000, counts: [['00', 498], ['11', 502]] });
 });
