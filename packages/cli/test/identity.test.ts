@@ -50,6 +50,15 @@ describe('the identity of a module', () => {
     },
   );
 
+  it('and the head do not depend on where the trace goes (XDV-003.5)', async () => {
+    const cwd = createFolder(FILES);
+    const other = createFolder();
+    await xdv(cwd, 'run', 'main.ts', '--out', 'near.xdv');
+    await xdv(cwd, 'run', 'main.ts', '--out', join(other, 'far.xdv'));
+    expect(readEvents(other, 'far.xdv').head).toBe(readEvents(cwd, 'near.xdv').head);
+    expect((await xdv(cwd, 'replay', join(other, 'far.xdv'))).code).toBe(0);
+  });
+
   it('does not change with files that are not imported', async () => {
     const changed = { ...FILES, 'unused.ts': 'export const x = 2;\n' };
     expect(await codeHash(changed)).toBe(await codeHash(FILES));

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { fail, XdvError } from '@xdv/domain-model';
@@ -54,15 +55,20 @@ const findProgram = async (
     throw notFound(`there is no built-in process ${reference}`);
   }
   if (kind !== 'module') throw notFound(`the trace does not say where its program is (${kind})`);
-  // references are relative to the trace, so that both can be moved together
-  const path = resolve(dirname(trace.path), reference);
-  try {
-    return await load({ path, name: resolve(path) }, header);
-  } catch (error) {
-    if (error instanceof XdvError && error.code === 'FILE_UNREADABLE') {
-      throw notFound(`the program of the trace is not at ${path}`);
-    }
-    throw error;
+  const path = placesOf(reference, trace, context.io.cwd).find((place) => existsSync(place));
+  if (path !== undefined) return load({ path, name: path }, header);
+  throw notFound(`${reference} is neither here nor where the trace is, or above it`);
+};
+
+/**
+ * Where a program may be that was recorded as `reference`, a path from the folder in which it was
+ * run: that folder may be the trace's, one above it if both were moved together, or the current one.
+ */
+const placesOf = (reference: string, { path }: FileName, cwd: string): readonly string[] => {
+  const places: string[] = [];
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    places.push(resolve(folder, reference));
+    if (dirname(folder) === folder) return [...places, resolve(cwd, reference)];
   }
 };
 

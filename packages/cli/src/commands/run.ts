@@ -53,14 +53,14 @@ const TICK_NS = 1000;
 const prepare = async (
   file: FileName,
   flags: RunFlags,
-  tracePath: string,
+  cwd: string,
   providers: readonly WorkerProvider[],
 ): Promise<{ readonly task: Task; readonly excerpts: readonly string[] }> => {
   const { args, shots, window: windowUs, reads, device } = flags;
   const resources = providers.flatMap(({ profile }) => profile.resources);
   try {
     const options = { args, shots, windowUs, reads, device };
-    return { task: await readTask(file, options, tracePath, resources), excerpts: [] };
+    return { task: await readTask(file, options, cwd, resources), excerpts: [] };
   } catch (error) {
     // a wrong command leaves no trace: it would take the place of a good one
     if (!(error instanceof XdvError) || FAULTS[error.code].class === 'usage') throw error;
@@ -113,7 +113,7 @@ const runFile = async (context: Context, name: string, flags: RunFlags): Promise
   let excerpts: readonly string[];
   let executed: Executed;
   try {
-    const prepared = await prepare(file, flags, trace.path, providers);
+    const prepared = await prepare(file, flags, io.cwd, providers);
     const onInterrupt = interruptOnce(context);
     const options = { seed, jobLimitMs, trace, onEvent, onInterrupt };
     excerpts = prepared.excerpts;

@@ -1,4 +1,4 @@
-import { basename, dirname, relative, sep } from 'node:path';
+import { basename, relative, sep } from 'node:path';
 import {
   DOMAIN_SYMBOL,
   XdvError,
@@ -176,16 +176,16 @@ const domainsOf = ({ domains }: Program): string =>
   domains.map((domain) => DOMAIN_SYMBOL[domain] ?? String(domain)).join(', ');
 
 /**
- * The program of a module, by its path from the trace's folder: whoever has both files where they
- * were, relative to each other, can replay.
+ * The program of a module, by its path from the current folder: where its trace goes is no part of
+ * a run, so it cannot be seen in the head.
  */
 const moduleTask = async (
   { path, name }: FileName,
   { args }: TaskOptions,
-  tracePath: string,
+  cwd: string,
 ): Promise<Omit<Task, 'format'>> => {
   const { program, args: standard, present, codeHash } = await loadModule(path, name);
-  const reference = relative(dirname(tracePath), path).replaceAll(sep, '/');
+  const reference = relative(cwd, path).replaceAll(sep, '/');
   return {
     program,
     args: mergeArgs(standard, args),
@@ -202,14 +202,14 @@ const moduleTask = async (
 export const readTask = async (
   file: FileName,
   options: TaskOptions,
-  tracePath: string,
+  cwd: string,
   resources: readonly ResourceProfile[],
 ): Promise<Task> => {
   const format = formatOf(file.path, file.name);
   checkOptions(format, options, file);
   const task =
     format === 'module'
-      ? await moduleTask(file, options, tracePath)
+      ? await moduleTask(file, options, cwd)
       : READERS[format](file, options, resources);
   return { format, ...task };
 };
