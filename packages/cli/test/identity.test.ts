@@ -51,7 +51,9 @@ describe('the identity of a module', () => {
   );
 
   it('and the head do not depend on where the trace goes (XDV-003.5)', async () => {
-    const cwd = createFolder(FILES);
+    const module = "import { process } from 'xdv-kernel';\n";
+    const body = "export default process({ domains: ['K'] }, function* () { yield* []; });\n";
+    const cwd = createFolder({ 'main.ts': module + body });
     const other = createFolder();
     await xdv(cwd, 'run', 'main.ts', '--out', 'near.xdv');
     await xdv(cwd, 'run', 'main.ts', '--out', join(other, 'far.xdv'));

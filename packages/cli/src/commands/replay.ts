@@ -62,7 +62,7 @@ const findProgram = async (
 
 /**
  * Where a program may be that was recorded as `reference`, a path from the folder in which it was
- * run: that folder may be the trace's, one above it if both were moved together, or the current one.
+ * run: the trace's folder, one above it if both were moved together, or the current one.
  */
 const placesOf = (reference: string, { path }: FileName, cwd: string): readonly string[] => {
   const places: string[] = [];
