@@ -221,6 +221,8 @@ export interface KernelState {
   };
   /** Who has the lane in this step. */
   running: ProcessId;
+  /** The process that this step ended with, to be resumed; 0 if it ended otherwise. */
+  turn: ProcessId;
   lane: number;
   awaiting: JobId | 0;
   finished: boolean;
@@ -255,6 +257,7 @@ export const createState = (
   root: 0 as Handle,
   last: { process: 0, contract: 0, region: 0, job: 0, message: 0, transition: 0 },
   running: KERNEL_PID,
+  turn: KERNEL_PID,
   lane: 0,
   awaiting: 0,
   finished: false,

@@ -55,13 +55,27 @@ type InputOf<Kind extends Input['kind']> = Extract<Input, { readonly kind: Kind 
  * same over a copy.
  */
 export const step = (state: KernelState, input: Input): Step => {
+  decide(state, input);
+  const { turn } = state;
+  if (turn !== KERNEL_PID) {
+    const { reply } = state.processes[turn]!;
+    request(state, { kind: 'resume', process: turn, reply });
+  }
+  return { events: state.events, effects: state.effects };
+};
+
+/**
+ * What {@link step} does, with its result left in the state for the driver's loop, which spares the
+ * objects of it: `events`, `effects`, and as `turn` the process to resume with its `reply`.
+ */
+export const decide = (state: KernelState, input: Input): void => {
   invariant(!state.finished, 'input after the run finished', input.kind);
   state.events = NO_EVENTS;
   state.effects = NO_EFFECTS;
+  state.turn = KERNEL_PID;
   accept(state, input);
   state.inputs++;
   if (!state.finished) runOn(state);
-  return { events: state.events, effects: state.effects };
 };
 
 const accept = (state: KernelState, input: Input): void => {
@@ -249,8 +263,7 @@ const resume = (state: KernelState, decision: Decision & { kind: 'run' }): boole
     chargeCompute(state, process, decision.sliceLeft);
     return false;
   }
-  const { reply } = process;
-  request(state, { kind: 'resume', process: process.id, reply });
+  state.turn = process.id;
   return true;
 };
 

@@ -1,4 +1,5 @@
 import {
+  KERNEL_PID,
   type AnyEvent,
   type JobId,
   type ProcessId,
@@ -9,7 +10,7 @@ import {
   type Value,
 } from '@xdv/domain-model';
 import type { Input, KernelState } from '../core/state.ts';
-import { step, type Step } from '../core/step.ts';
+import { decide } from '../core/step.ts';
 import type { Program } from '../process/program.ts';
 import type { Runtime } from '../process/runtime.ts';
 
@@ -42,8 +43,8 @@ interface Drive {
 }
 
 /** Carries out the effects of a step; returns the input that answers them, if there is one. */
-const perform = (drive: Drive, { effects }: Step): Input | undefined => {
-  const { runtime, world, results } = drive;
+const perform = ({ state, runtime, world, results }: Drive): Input | undefined => {
+  const { effects, turn } = state;
   let next: Input | undefined;
   for (let i = 0; i < effects.length; i++) {
     const effect = effects[i]!;
@@ -61,16 +62,15 @@ const perform = (drive: Drive, { effects }: Step): Input | undefined => {
         results.set(effect.process, effect.result);
         runtime.end(effect.process, effect.result);
         break;
-      case 'resume':
-        next = runtime.resume(effect.process, effect.reply);
-        break;
       case 'continue':
         next = { kind: 'continue' };
         break;
+      case 'resume':
       case 'await':
       case 'finished':
     }
   }
+  if (turn !== KERNEL_PID) return runtime.resume(turn, state.processes[turn]!.reply);
   return next;
 };
 
@@ -92,9 +92,9 @@ export const drive = async (
   const driving: Drive = { state, runtime, world, results };
   let input: Input = { kind: 'boot', program, args };
   for (let steps = 1; ; steps++) {
-    const stepped = step(state, input);
-    if (!world.observe(stepped.events)) return results;
-    const next = perform(driving, stepped);
+    decide(state, input);
+    if (!world.observe(state.events)) return results;
+    const next = perform(driving);
     if (state.finished) return results;
     if (steps % STEPS_PER_TURN === 0) await world.turn();
     const settled = state.awaiting === 0 ? next : await completion(state, world);

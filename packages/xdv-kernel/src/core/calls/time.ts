@@ -21,13 +21,16 @@ export const LOG_TEXT_MAX = 4096;
 /** Named random streams of one process. */
 export const STREAMS_MAX = 1024;
 
+/** The fields of an event that has none of its own. */
+const NOTHING: readonly [] = [];
+
 /** The current tag. */
 export const time: Handler = (state, process, call) => {
   const handle = handleOf(process, call, 'K');
   const fault = denied(state, process, handle, EXECUTE_K);
   if (fault) return refuse(state, process, call, 'K', fault);
   const tag = { tick: state.tick, microstep: state.microstep };
-  emit(state, 'k.time', 'K', process.id, handle, NO_CONTRACT, 0, []);
+  emit(state, 'k.time', 'K', process.id, handle, NO_CONTRACT, 0, NOTHING);
   return ok(tag);
 };
 
