@@ -13,7 +13,7 @@ const other = join(prefix, 'node_modules', platform, 'bin', 'node');
 
 const installOther = () => {
   if (existsSync(other)) return;
-  const flags = ['--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error'];
+  const flags = ['--no-save', '--no-package-lock', '--prefer-offline', '--loglevel=error'];
   const spec = `${platform}@${OTHER}`;
   execFileSync('npm', ['install', '--prefix', prefix, ...flags, spec], { stdio: 'inherit' });
 };

@@ -13,6 +13,7 @@ export * from './ising.ts';
 export * from './random.ts';
 export * from './ports/profile.ts';
 export * from './ports/provider.ts';
+export * from './ports/validate-profile.ts';
 export * from './transition.ts';
 export * from './capability.ts';
 export * from './contract.ts';

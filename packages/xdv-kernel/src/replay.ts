@@ -2,8 +2,9 @@ import {
   fail,
   ok,
   show,
+  unwrap,
+  validateProfiles,
   XdvError,
-  type ProviderProfile,
   type Quotas,
   type Result,
   type SchedulingPolicy,
@@ -18,6 +19,7 @@ import {
 } from '@xdv/replay';
 import { firstComeFirstServed, shortestFirst } from '@xdv/scheduler';
 import type { KernelOptions } from './core/options.ts';
+import type { KernelState } from './core/state.ts';
 import { drive } from './drivers/drive.ts';
 import { createReplayWorld } from './drivers/replay.ts';
 import { createKernel, type KernelParts } from './parts.ts';
@@ -64,6 +66,7 @@ const optionsOf = (
   { options }: TraceHeader,
   policies: readonly SchedulingPolicy[],
 ): Result<KernelOptions> => {
+  if (typeof options !== 'object' || options === null) return malformed('options are not a map');
   const { policy: name, quotas, ...rest } = options as unknown as Recorded;
   const policy = findPolicy(show(name), [...HOUSE_POLICIES, ...policies]);
   if (!policy.ok) return policy;
@@ -72,6 +75,28 @@ const optionsOf = (
     ...(policy.value ? { policy: policy.value } : {}),
     ...(quotas ? { quotas: quotas as unknown as Quotas } : {}),
   });
+};
+
+const malformed = (why: string): Result<never> =>
+  fail(
+    'TRACE_INCONSISTENT',
+    `the header does not describe a machine: ${why}`,
+    'It was written by another program, or forged',
+  );
+
+/** The kernel that a header describes. TRACE_INCONSISTENT if there is none like that. */
+const rebuild = (
+  parts: Omit<KernelParts, 'providers'>,
+  options: KernelOptions,
+  header: TraceHeader,
+): Result<KernelState> => {
+  const profiles = validateProfiles(header.providers);
+  if (!profiles.ok) return malformed(profiles.fault.message);
+  try {
+    return ok(createKernel(parts, options, profiles.value));
+  } catch (error) {
+    return malformed(error instanceof Error ? error.message : show(error));
+  }
 };
 
 /** A trace that can be replayed: whole header, and events up to where it is intact. */
@@ -85,9 +110,10 @@ const openTrace = (bytes: Uint8Array, parts: Pick<KernelParts, 'hasher'>): Trace
  * Runs the program of a trace again, with the recorded outcomes in place of providers, and compares
  * every event with its record (XDV-005.5, XDV-071.3). No provider is asked and nothing is written.
  *
- * Throws XdvError for a trace whose header is damaged (TRACE_DAMAGED, TRACE_TRUNCATED), or that
- * needs a policy which is not here. A trace damaged further on is replayed as far as it is intact;
- * the rest counts as missing. Linear in the events recorded.
+ * Throws XdvError for a trace whose header is damaged (TRACE_DAMAGED, TRACE_TRUNCATED) or describes
+ * no machine (TRACE_INCONSISTENT), or that needs a policy which is not here. A trace damaged
+ * further on is replayed as far as it is intact; the rest counts as missing. Linear in the events
+ * recorded.
  */
 export const replay = async (
   program: Program<never, unknown>,
@@ -98,8 +124,7 @@ export const replay = async (
   const { header, events, head } = openTrace(bytes, parts);
   const options = optionsOf(header!, policies);
   if (!options.ok) throw new XdvError(options.fault);
-  const profiles = header!.providers as unknown as readonly ProviderProfile[];
-  const state = createKernel(parts, options.value, profiles);
+  const state = unwrap(rebuild(parts, options.value, header!));
   const runtime = createRuntime({ allPlaces: true });
   const world = createReplayWorld(events);
   await drive(state, runtime, world, program as unknown as Program, header!.program.args);

@@ -1,6 +1,7 @@
 import {
   encodeValue,
   unwrap,
+  validateProfiles,
   XdvError,
   type AnyEvent,
   type Hasher,
@@ -91,6 +92,7 @@ const makeHeader = (
 };
 
 const initialize = async ({ providers }: KernelParts): Promise<void> => {
+  unwrap(validateProfiles(unwrap(snapshot(providers.map(({ profile }) => profile)))));
   for (const provider of providers) unwrap(await provider.init());
 };
 
@@ -101,7 +103,8 @@ const initialize = async ({ providers }: KernelParts): Promise<void> => {
  * or in which order they answered cannot be seen in it (XDV-003.5). Faults of processes are in the
  * result; what is thrown is a mistake of the caller: RangeError for options, XdvError for a
  * program that is none (PROGRAM_INVALID) or arguments that are not plain data
- * (VALUE_NOT_ENCODABLE), and the fault of a provider that does not start.
+ * (VALUE_NOT_ENCODABLE), and the fault of a provider that does not start or whose profile is
+ * malformed.
  */
 export const run = async <A, T>(
   program: Program<A, T>,
@@ -111,13 +114,13 @@ export const run = async <A, T>(
 ): Promise<Run<T>> => {
   unwrap(checkProgram(program));
   const plain = unwrap(checkValue(unwrap(snapshot(args))));
+  await initialize(parts);
   const memory = createMemoryStore();
   const sink = createTraceWriter({
     header: makeHeader(program as Program, plain, parts, options),
     store: options.store ?? memory,
     hasher: parts.hasher,
   });
-  await initialize(parts);
   const profiles = parts.providers.map(({ profile }) => profile);
   const state = createKernel(parts, options, profiles);
   const runtime = createRuntime();

@@ -2,12 +2,13 @@ import {
   fail,
   FAULTS,
   ok,
+  type DomainProvider,
   type Fault,
   type ProviderRequest,
   type RealTime,
 } from '@xdv/domain-model';
 import { describe, expect, it } from 'vitest';
-import { circuit, isingProblem, process, us, type KernelParts } from 'xdv-kernel';
+import { circuit, isingProblem, process, run, us, type KernelParts } from 'xdv-kernel';
 import { createFake, createGate, type FakeScript } from './support/fake-provider.ts';
 import {
   codeOf,
@@ -260,5 +261,26 @@ describe('a fault that no request caused', () => {
     const parts = { ...fakeParts(), providers: [q, createFake('Phi')] };
     const { result } = await runProgram(program, null, { parts });
     expect(result).toEqual(ok(1));
+  });
+});
+
+describe('a provider whose profile is malformed', () => {
+  const [q, phi] = fakeParts().providers;
+  const badly = (change: object) => {
+    const profile = { ...q!.profile, ...change } as DomainProvider['profile'];
+    return run(tryAll, null, { ...fakeParts(), providers: [{ ...q!, profile }, phi!] });
+  };
+  const device = q!.profile.resources[0]!;
+
+  it.each([
+    ['no resources', { resources: null }],
+    ['no name', { id: '' }],
+    ['the id of another', { id: phi!.profile.id }],
+    ['a fraction of a qubit', { resources: [{ ...device, qubits: 1.5 }] }],
+    ['an unknown gate', { resources: [{ ...device, gates: ['magic'] }] }],
+    ['no calibration', { resources: [{ ...device, calibration: null }] }],
+    ['more resources than a kernel holds', { resources: Array(32).fill(device) as object[] }],
+  ])('does not start: %s (XDV-060.1)', async (_, change) => {
+    await expect(badly(change)).rejects.toMatchObject({ code: 'PROVIDER_RESULT_INVALID' });
   });
 });

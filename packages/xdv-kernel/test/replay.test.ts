@@ -81,6 +81,39 @@ const rewrite = (trace: Uint8Array, change: (event: AnyEvent) => AnyEvent | unde
   return store.bytes();
 };
 
+/** The same events under another header: a trace that is sound in form. */
+const withHeader = (change: object) => {
+  const { header, events } = readTrace(recorded.trace, hasher);
+  const store = createMemoryStore();
+  const writer = createTraceWriter({ header: { ...header!, ...change }, store, hasher });
+  for (const event of events) writer.append(event);
+  writer.seal();
+  return store.bytes();
+};
+
+describe('a header that describes no machine', () => {
+  const options = { seed: 1, tickNs: 1000, policy: 'default', quotas: null };
+  const device = { domain: 'Q', name: 'x', qubits: 2 };
+  const cases: readonly (readonly [string, object])[] = [
+    ['options that are null', { options: null }],
+    ['options that are a number', { options: 7 }],
+    ['a tick of no length', { options: { ...options, tickNs: 0 } }],
+    ['a million lanes', { options: { ...options, kLanes: 1_000_000 } }],
+    ['a seed that is a text', { options: { ...options, seed: 'x' } }],
+    ['quotas that are a text', { options: { ...options, quotas: 'many' } }],
+    ['no providers', { providers: null }],
+    ['a provider that is a number', { providers: [1] }],
+    ['a device without calibration', {
+      providers: [{ id: 'q', version: '1', domain: 'Q', resources: [device] }],
+    }],
+  ];
+
+  it.each(cases)('is refused: %s (XDV-071.5)', async (_, change) => {
+    const refused = replayAs(make(), withHeader(change));
+    await expect(refused).rejects.toMatchObject({ code: 'TRACE_INCONSISTENT' });
+  });
+});
+
 describe('a replay', () => {
   it('of the same program is the same, and asks no provider (XDV-005.5, XDV-071.3)', async () => {
     const again = await replayAs(make());

@@ -189,7 +189,13 @@ function encodeKnown(value: Value): Uint8Array {
   return bytes.value;
 }
 
-type Row = readonly [number, Uint8Array, number];
+/** Recorded samples. What is malformed becomes a sample that no check accepts. */
+const unpackRows = (rows: unknown): readonly unknown[] =>
+  (Array.isArray(rows) ? (rows as unknown[]) : []).map((row) => {
+    const [length, packed, energy] = Array.isArray(row) ? (row as unknown[]) : [];
+    const within = isCount(length, ISING_LIMITS.spinsMax) && packed instanceof Uint8Array;
+    return { spins: within ? unpackSpins(packed, length) : null, energy };
+  });
 
 /**
  * The recorded outcome of a job, for replay (XDV-071.3). ENCODING_INVALID if the bytes are not one.
@@ -207,12 +213,8 @@ export const decodeOutcome = (bytes: Uint8Array): Result<Result<unknown>> => {
     case 'outcome':
       return ok(ok({ kind, bits: rest[0] }));
     case 'samples': {
-      const samples = (rest[0] as Row[]).map(([length, packed, energy]) => {
-        const within = isCount(length, ISING_LIMITS.spinsMax) && packed instanceof Uint8Array;
-        return { spins: within ? unpackSpins(packed, length) : null, energy };
-      });
       const stability = { index: rest[1], locked: rest[2], steps: rest[3] };
-      return ok(ok({ kind, samples, stability }));
+      return ok(ok({ kind, samples: unpackRows(rest[0]), stability }));
     }
     case 'fault': {
       const [code, message, hint] = rest as [Fault['code'], string, string];

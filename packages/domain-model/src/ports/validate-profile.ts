@@ -1,0 +1,106 @@
+import { AUTHORITY_RESOURCE_MAX } from '../capability.ts';
+import { GATES } from '../circuit/gates.ts';
+import { fail, ok, type Result } from '../fault.ts';
+import { show } from '../invariant.ts';
+import type { ProviderProfile } from './profile.ts';
+
+type Check = (value: unknown) => boolean;
+type Shape = { readonly [field: string]: Check };
+
+const isText: Check = (value) =>
+  typeof value === 'string' && value.length > 0 && value.length <= 200 && value.isWellFormed();
+const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 1;
+const isNs: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+/** A time that may be infinite: a qubit that never decays. */
+const isTime: Check = (value) => typeof value === 'number' && value > 0;
+const isProbability: Check = (value) => typeof value === 'number' && value >= 0 && value <= 1;
+const isNumber: Check = (value) => Number.isFinite(value);
+const isListOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check);
+
+const has =
+  (shape: Shape): Check =>
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(shape).every(([field, check]) => check((value as Shape)[field]));
+
+const isQubit = has({
+  t1Ns: isTime,
+  t2Ns: isTime,
+  read1Given0: isProbability,
+  read0Given1: isProbability,
+});
+
+const isCalibration = has({
+  gate1Ns: isNs,
+  gate2Ns: isNs,
+  measureNs: isNs,
+  resetNs: isNs,
+  feedForwardNs: isNs,
+  gate1Error: isProbability,
+  gate2Error: isProbability,
+  qubits: isListOf(isQubit),
+});
+
+const isDevice = has({
+  domain: (value) => value === 'Q',
+  name: isText,
+  qubits: isCount,
+  gates: isListOf((gate) => typeof gate === 'string' && Object.hasOwn(GATES, gate)),
+  calibration: isCalibration,
+  budgetMaxNs: isCount,
+});
+
+const isTransform = has({
+  name: isText,
+  ns: isNs,
+  params: isListOf(has({ name: isText, min: isNumber, max: isNumber })),
+});
+
+const isMachine = has({
+  domain: (value) => value === 'Phi',
+  name: isText,
+  oscillators: isCount,
+  windowMaxNs: isCount,
+  stepNs: isCount,
+  readoutNs: isNs,
+  transforms: isListOf(isTransform),
+});
+
+const isProfile = has({
+  id: isText,
+  version: isText,
+  domain: (value) => value === 'Q' || value === 'Phi',
+  resources: (value) => Array.isArray(value),
+});
+
+const problemOf = (profiles: readonly ProviderProfile[]): string | undefined => {
+  const bad = profiles.findIndex((profile) => !isProfile(profile));
+  if (bad >= 0) return `profile ${bad} lacks id, version, domain or resources`;
+  const ids = profiles.map(({ id }) => id);
+  if (new Set(ids).size < ids.length) return `two providers are called ${ids.join(', ')}`;
+  for (const { id, domain, resources } of profiles) {
+    const check = domain === 'Q' ? isDevice : isMachine;
+    const wrong = resources.findIndex((resource) => !check(resource));
+    if (wrong >= 0) return `resource ${wrong} of provider ${id} is malformed`;
+  }
+  const count = profiles.reduce((sum, { resources }) => sum + resources.length, 0);
+  if (count <= AUTHORITY_RESOURCE_MAX) return undefined;
+  return `${count} resources, at most ${AUTHORITY_RESOURCE_MAX} fit a kernel`;
+};
+
+/**
+ * Accepts `value` as the profiles of a kernel's providers: every field there and in range, no two
+ * of one id, at most 31 resources in all. Fails with PROVIDER_RESULT_INVALID saying which is wrong.
+ */
+export const validateProfiles = (value: unknown): Result<readonly ProviderProfile[]> => {
+  const hint = 'A provider declares what it is in its profile: see ProviderProfile';
+  if (!Array.isArray(value)) {
+    return fail('PROVIDER_RESULT_INVALID', `expected profiles, got ${show(value)}`, hint);
+  }
+  const problem = problemOf(value as ProviderProfile[]);
+  return problem ? fail('PROVIDER_RESULT_INVALID', problem, hint) : ok(value as ProviderProfile[]);
+};
