@@ -15,11 +15,16 @@ export type Result<T, F = Fault> =
 
 export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
 
-export const fail = (
-  code: FaultCode,
-  message: string,
-  hint: string,
-): { readonly ok: false; readonly fault: Fault } => ({ ok: false, fault: { code, message, hint } });
+/** A result that is known to be a fault. */
+export interface Failure {
+  readonly ok: false;
+  readonly fault: Fault;
+}
+
+export const fail = (code: FaultCode, message: string, hint: string): Failure => ({
+  ok: false,
+  fault: { code, message, hint },
+});
 
 /** A fault as an exception: what `yield*` throws inside a process, and what entry points throw. */
 export class XdvError extends Error {

@@ -225,3 +225,17 @@ describe('a provider of a run that ended', () => {
     expect([q.terminated, phi.terminated]).toEqual([[1], [2]]);
   });
 });
+
+describe('a policy that breaks its contract', () => {
+  it('is named once on record, and the default order takes over (XDV-012.6)', async () => {
+    const policy = { name: 'coin', version: '2', weigh: () => Number.NaN };
+    const program = process({ domains: ['K'] }, function* (sys) {
+      yield* sys.sleep(us(5));
+      return 'done';
+    });
+    const recorded = await runProgram(program, null, { policy });
+    expect(recorded.result).toEqual({ ok: true, value: 'done' });
+    const reports = ofKind(recorded.list, 'policy.quarantined').map(({ data }) => data);
+    expect(reports).toEqual([['coin', expect.stringContaining('weight NaN')]]);
+  });
+});

@@ -3,6 +3,7 @@ import {
   crossingBit,
   FAULT_BY_NUMBER,
   FAULTS,
+  NO_CONTRACT,
   NO_HANDLE,
   PERMISSIONS,
   resourceBit,
@@ -89,7 +90,7 @@ export const refuse = (
 ): Result<never> => {
   // a hostile call number or handle must not end up in the trace as it is
   const number = Number.isSafeInteger(call.call) && call.call >= 0 ? call.call : 0;
-  emit(state, 'call.refused', domain, process.id, NO_HANDLE, 0 as never, outcomeOf(fault), [
+  emit(state, 'call.refused', domain, process.id, NO_HANDLE, NO_CONTRACT, outcomeOf(fault), [
     number,
     eventText(fault.message),
   ]);

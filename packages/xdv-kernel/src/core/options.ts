@@ -24,6 +24,8 @@ export interface CoreOptions {
   readonly tickNs: number;
   readonly callTicks: number;
   readonly mailboxMax: number;
+  /** Who is to blame if the policy is quarantined. */
+  readonly policyName: string;
 }
 
 const inRange = (name: string, value: number, min: number, max: number): number => {
@@ -37,14 +39,22 @@ export const resolveCoreOptions = (options: KernelOptions): CoreOptions => ({
   tickNs: inRange('tickNs', options.tickNs ?? 1000, 1, 1_000_000_000),
   callTicks: inRange('callTicks', options.callTicks ?? 1, 1, TICK_MAX),
   mailboxMax: inRange('mailboxMax', options.mailboxMax ?? 1024, 1, 1_000_000),
+  policyName: options.policy?.name ?? 'default',
 });
 
 /** Options as they are written into a trace header: plain data, complete. */
-export const describeOptions = (options: KernelOptions): Value => ({
-  ...resolveCoreOptions(options),
-  kLanes: options.kLanes ?? 1,
-  sliceTicks: options.sliceTicks ?? 100,
-  agingTicks: options.agingTicks ?? 1000,
-  policy: options.policy ? `${options.policy.name}@${options.policy.version}` : 'default',
-  quotas: options.quotas ? { ...options.quotas } : null,
-});
+export const describeOptions = (options: KernelOptions): Value => {
+  const { seed, tickNs, callTicks, mailboxMax } = resolveCoreOptions(options);
+  const { kLanes = 1, sliceTicks = 100, agingTicks = 1000, policy, quotas } = options;
+  return {
+    seed,
+    tickNs,
+    callTicks,
+    mailboxMax,
+    kLanes,
+    sliceTicks,
+    agingTicks,
+    policy: policy ? `${policy.name}@${policy.version}` : 'default',
+    quotas: quotas ? { ...quotas } : null,
+  };
+};

@@ -225,7 +225,7 @@ const runOn = (state: KernelState): void => {
 /** The last tick is near: whatever still runs cannot be given another call. */
 const endTime = (state: KernelState): void => {
   const used = fail('RESOURCE_EXHAUSTED', 'logical time is used up', 'Use longer ticks');
-  if (!used.ok) endAll(state, used.fault, () => true);
+  endAll(state, used.fault, () => true);
   finish(state);
 };
 
@@ -270,7 +270,7 @@ const resume = (state: KernelState, decision: Decision & { kind: 'run' }): boole
 const reportPolicy = (state: KernelState): void => {
   const reason = state.services.scheduler.quarantined();
   if (reason === undefined) return;
-  const data = ['scheduling', eventText(reason)] as const;
+  const data = [eventText(state.options.policyName), eventText(reason)] as const;
   emit(state, 'policy.quarantined', 'K', KERNEL_PID, NO_HANDLE, NO_CONTRACT, 0, data);
 };
 

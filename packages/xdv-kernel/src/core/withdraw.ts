@@ -1,10 +1,10 @@
-import { fail, type Result } from '@xdv/domain-model';
+import { fail, type Failure } from '@xdv/domain-model';
 import { revokeContract, releaseContract } from './contracts.ts';
 import { dropJob } from './jobs.ts';
 import type { Contract, KernelState } from './state.ts';
 import { wake } from './wake.ts';
 
-const revoked = (contract: Contract): Result<never> =>
+const revoked = (contract: Contract): Failure =>
   fail(
     'HANDLE_REVOKED',
     `the capability of contract c${contract.id} was revoked`,
@@ -22,7 +22,6 @@ export const withdraw = (state: KernelState): void => {
     const process = state.processes[contract.process]!;
     const outcome = revoked(contract);
     const job = [...state.jobs.values()].find(({ contract: id }) => id === contract.id);
-    if (outcome.ok) continue;
     if (job) dropJob(state, job, outcome.fault);
     const pending = contract.status === 'requested' || contract.status === 'issued';
     if (contract.status === 'active') revokeContract(state, contract, outcome.fault);

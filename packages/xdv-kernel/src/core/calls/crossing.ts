@@ -6,6 +6,7 @@ import {
   TICK_MAX,
   type Call,
   type Duration,
+  type Failure,
   type Fault,
   type Handle,
   type RegionId,
@@ -93,7 +94,7 @@ export const planJob = (
   transition: crossing.id,
 });
 
-const overrun = (domain: 'Q' | 'Phi', needs: number, contract: Contract): Result<never> =>
+const overrun = (domain: 'Q' | 'Phi', needs: number, contract: Contract): Failure =>
   fail(
     domain === 'Q' ? 'DECOHERENCE_EXCEEDED' : 'COHERENCE_VIOLATION',
     `the work ends at tick ${needs}, contract c${contract.id} at tick ${contract.end}`,
@@ -122,7 +123,7 @@ export const runUnder = (
   const end = state.tick + planned.ticks;
   if (end > contract.end) {
     const late = overrun(crossing.domain, end, contract);
-    return late.ok ? late : abandon(state, process, crossing, 'validate-contract', late.fault);
+    return abandon(state, process, crossing, 'validate-contract', late.fault);
   }
   startJob(state, process, contract, planned, 0);
   return undefined;
@@ -198,7 +199,6 @@ export const workOn = (
     return undefined;
   }
   const late = overrun(domain, end, contract);
-  if (late.ok) return late;
   voidLate(state, process, contract, region, late.fault);
   return abandon(state, process, crossing, 'validate-contract', late.fault);
 };

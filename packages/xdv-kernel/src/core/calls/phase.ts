@@ -40,12 +40,11 @@ const machine = ({ profile }: Resource): PhiMachineProfile => profile as PhiMach
 const fitsWindow = (windowNs: unknown, profile: PhiMachineProfile): Fault | undefined => {
   const least = profile.readoutNs + profile.stepNs;
   if (isInteger(windowNs, least, profile.windowMaxNs)) return undefined;
-  const refused = fail(
+  return fail(
     'COHERENCE_VIOLATION',
     `a window of ${profile.name} lasts ${least} to ${profile.windowMaxNs} ns, not ${show(windowNs)}`,
     'Ask for a window in that range',
-  );
-  return refused.ok ? undefined : refused.fault;
+  ).fault;
 };
 
 const pickMachine = (state: KernelState, terms: WindowTerms): Result<Resource> => {
