@@ -1,0 +1,12 @@
+import { FunctionWriter, V128, writeModule } from '../wasm/writer.ts';
+import { hostWasm } from '../wasm/webassembly.ts';
+
+let fused: boolean | null = null;
+
+/** Whether the host has relaxed multiply-add, probed once by a module of one instruction. */
+export const hasFusedMultiply = (): boolean => {
+  if (fused !== null) return fused;
+  const probe = new FunctionWriter([V128], [V128]).get(0).get(0).get(0).simd(0x107);
+  fused = hostWasm()?.validate(writeModule([probe], {}, { shared: false, wide: false })) ?? false;
+  return fused;
+};

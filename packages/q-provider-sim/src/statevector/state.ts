@@ -1,0 +1,355 @@
+import { invariant } from '@xdv/domain-model';
+import { gateActions, performActions, type Action } from '../engine/gates.ts';
+import {
+  STATE_QUBITS_MAX,
+  type Matrix2,
+  type SavedState,
+  type SlotGate,
+  type StateVector,
+} from '../engine/state.ts';
+import { hostWasm } from '../wasm/webassembly.ts';
+import { createInterpreter } from './interpret.ts';
+import { bitMover, positionOf, scatterBits } from './layout.ts';
+import { locateDraws } from './locate.ts';
+import { createWasmMachine, mapMemory, type Machine } from './machine.ts';
+import { hasFusedMultiply } from './features.ts';
+import type { Shape } from './plan.ts';
+import type { Entry, Program, ProgramOptions } from './program.ts';
+import { programOf } from './structures.ts';
+
+export interface CompiledStateOptions {
+  /** Bits of one amplitude: complex64 or complex128 (default). */
+  readonly precision?: 'c64' | 'c128';
+  /**
+   * `exact` (default) rounds every multiplication and addition, the same on every machine and
+   * without WebAssembly; `fused` rounds once per multiply-add where the machine can, which is
+   * faster and may differ in the last bit between machines.
+   */
+  readonly arithmetic?: 'exact' | 'fused';
+  /** Make code that serves every angle of the same gates, for sweeps and gradients. */
+  readonly sweep?: boolean;
+  /** False: never WebAssembly, as where a page forbids it. The results are the same. */
+  readonly wasm?: boolean;
+}
+
+/** Fewest qubits of a program: lanes, a tile and qubits to exchange with. */
+const QUBITS_MIN = 6;
+const BLOCK_QUBITS = 15;
+const CHUNK_QUBITS = 8;
+/** Amplitudes times gates from which code is made for a list of gates. */
+const COMPILE_WORK = 2 ** 19;
+/** Gates of one program: bounds what planning looks at and the size of a module. */
+const PROGRAM_GATES = 4000;
+
+class SavedAmplitudes implements SavedState {
+  width = 0;
+  live = 0;
+  places: readonly number[] = [];
+  size = 0;
+  readonly values: Float32Array | Float64Array;
+
+  constructor(values: Float32Array | Float64Array) {
+    this.values = values;
+  }
+
+  get bytes(): number {
+    return this.values.byteLength;
+  }
+}
+
+interface Prepared {
+  /** Live qubits that the gates need. */
+  readonly width: number;
+  readonly work: number;
+  readonly actions: readonly Action[];
+  readonly programs: Map<string, Program>;
+}
+
+/** A fixed part of the index: qubits that never were 1 are fixed too. */
+interface Region {
+  readonly fixed: number;
+  readonly size: number;
+}
+
+class CompiledState implements StateVector {
+  readonly qubits: number;
+  #width: number;
+  #entry: Entry;
+  readonly #options: ProgramOptions;
+  readonly #machine: Machine;
+  readonly #values: Float32Array | Float64Array;
+  readonly #prepared = new WeakMap<readonly SlotGate[], Prepared>();
+
+  constructor(qubits: number, options: Required<CompiledStateOptions>) {
+    const narrow = options.precision === 'c64';
+    const padded = Math.max(qubits, QUBITS_MIN);
+    const shape: Shape = {
+      qubits: padded,
+      laneQubits: narrow ? 2 : 1,
+      blockQubits: Math.min(padded, BLOCK_QUBITS),
+      chunkQubits: Math.min(padded, CHUNK_QUBITS),
+      tileQubits: 2,
+    };
+    const amplitude = narrow ? 8 : 16;
+    const stateBytes = amplitude * 2 ** padded;
+    const tableBytes = padded < 18 ? 2 ** 20 : 2 ** 22;
+    const map = mapMemory(tableBytes, amplitude * 2 ** shape.blockQubits, stateBytes, 1);
+    const wide = map.bytes > 2 ** 32;
+    const wasm = options.wasm && hostWasm() !== null;
+    const fused = options.arithmetic === 'fused' && wasm && hasFusedMultiply();
+    this.qubits = qubits;
+    this.#width = qubits;
+    this.#options = { shape, wide, shared: false, fused, generic: options.sweep, state: map.state };
+    this.#machine = wasm ? createWasmMachine(map, wide) : createInterpreter(map, shape);
+    const size = 2 ** (padded + 1);
+    this.#values = narrow
+      ? new Float32Array(this.#machine.buffer, map.state, size)
+      : new Float64Array(this.#machine.buffer, map.state, size);
+    this.#entry = { places: Array.from({ length: padded }, (_, qubit) => qubit), live: 0 };
+    this.#values[0] = 1;
+  }
+
+  get width(): number {
+    return this.#width;
+  }
+
+  /** Numbers of memory that may not be zero. */
+  #reach(): number {
+    const { places, live } = this.#entry;
+    let top = this.#options.shape.laneQubits;
+    for (const [qubit, place] of places.entries()) {
+      if ((live >> qubit) % 2 !== 0) top = Math.max(top, place + 1);
+    }
+    return 2 ** (top + 1);
+  }
+
+  clear(width: number = this.qubits): void {
+    this.#values.fill(0, 0, this.#reach());
+    this.#width = width;
+    this.#entry = { places: this.#entry.places.map((_, qubit) => qubit), live: 0 };
+    this.#values[0] = 1;
+  }
+
+  widen(width: number): void {
+    if (width <= this.#width) return;
+    invariant(width <= this.qubits, 'widened past the memory of the state', width);
+    this.#width = width;
+  }
+
+  apply(gates: readonly SlotGate[]): void {
+    const prepared = this.#prepare(gates);
+    this.widen(prepared.width);
+    if (prepared.work * 2 ** this.#width < COMPILE_WORK) {
+      performActions(this, prepared.actions);
+      return;
+    }
+    for (let from = 0; from < gates.length; from += PROGRAM_GATES) {
+      const part = gates.length <= PROGRAM_GATES ? gates : gates.slice(from, from + PROGRAM_GATES);
+      const program = this.#program(prepared, part, from);
+      this.#machine.run(program);
+      this.#entry = program.exit;
+    }
+  }
+
+  #prepare(gates: readonly SlotGate[]): Prepared {
+    let prepared = this.#prepared.get(gates);
+    if (prepared === undefined) {
+      let width = 0;
+      for (const { targets, controls } of gates) {
+        width = Math.max(width, ...targets.map((q) => q + 1), ...controls.map((q) => q + 1));
+      }
+      const actions = gates.flatMap(({ gate, targets, params, controls }) =>
+        gateActions(gate, targets, params, controls),
+      );
+      prepared = { width, work: gates.length, actions, programs: new Map() };
+      this.#prepared.set(gates, prepared);
+    }
+    return prepared;
+  }
+
+  #program({ programs }: Prepared, gates: readonly SlotGate[], from: number): Program {
+    const { places, live } = this.#entry;
+    const key = `${from};${live};${places.join()}`;
+    let program = programs.get(key);
+    if (program === undefined) {
+      program = programOf(gates, this.#entry, this.#options);
+      programs.set(key, program);
+    }
+    return program;
+  }
+
+  /** Where the indices with the bits `fixed` are; qubits that never were 1 do not vary. */
+  #region(fixed: number): Region {
+    const { places, live } = this.#entry;
+    let mask = 0;
+    let size = 1;
+    for (const [qubit, place] of places.entries()) {
+      if (((fixed | ~live) >> qubit) % 2 === 0) size *= 2;
+      else mask |= 1 << place;
+    }
+    return { fixed: mask, size };
+  }
+
+  #place(index: number): number {
+    return scatterBits(index, this.#entry.places);
+  }
+
+  /** Whether no amplitude at `at` was ever other than zero. */
+  #isEmpty(at: number): boolean {
+    return (at & ~this.#entry.live) !== 0;
+  }
+
+  /** Lets qubits be 1 from now on. */
+  #enliven(qubits: number): void {
+    const { places, live } = this.#entry;
+    this.#entry = { places, live: live | qubits };
+  }
+
+  multiply(fixed: number, at: number, re: number, im: number): void {
+    if (this.#isEmpty(at)) return;
+    const values = this.#values;
+    const { laneQubits } = this.#options.shape;
+    const lanes = 1 << laneQubits;
+    const { fixed: held, size } = this.#region(fixed);
+    const place = this.#place(at);
+    for (let left = size, i = 0; left > 0; left--, i = ((i | held) + 1) & ~held) {
+      const k = positionOf(i | place, laneQubits);
+      const x = values[k]!;
+      const y = values[k + lanes]!;
+      values[k] = x * re - y * im;
+      values[k + lanes] = x * im + y * re;
+    }
+  }
+
+  exchange(fixed: number, a: number, b: number): void {
+    if (this.#isEmpty(a) && this.#isEmpty(b)) return;
+    this.#enliven(a ^ b);
+    const values = this.#values;
+    const { laneQubits } = this.#options.shape;
+    const lanes = 1 << laneQubits;
+    const { fixed: held, size } = this.#region(fixed);
+    const from = this.#place(a);
+    const to = this.#place(b);
+    for (let left = size, i = 0; left > 0; left--, i = ((i | held) + 1) & ~held) {
+      const j = positionOf(i | from, laneQubits);
+      const k = positionOf(i | to, laneQubits);
+      const x = values[j]!;
+      const y = values[j + lanes]!;
+      values[j] = values[k]!;
+      values[j + lanes] = values[k + lanes]!;
+      values[k] = x;
+      values[k + lanes] = y;
+    }
+  }
+
+  mix(fixed: number, a: number, b: number, matrix: Matrix2): void {
+    if (this.#isEmpty(a) && this.#isEmpty(b)) return;
+    this.#enliven(a ^ b);
+    const values = this.#values;
+    const { laneQubits } = this.#options.shape;
+    const lanes = 1 << laneQubits;
+    const { fixed: held, size } = this.#region(fixed);
+    const from = this.#place(a);
+    const to = this.#place(b);
+    const [a0 = 0, a1 = 0, b0 = 0, b1 = 0, c0 = 0, c1 = 0, d0 = 0, d1 = 0] = matrix;
+    for (let left = size, i = 0; left > 0; left--, i = ((i | held) + 1) & ~held) {
+      const j = positionOf(i | from, laneQubits);
+      const k = positionOf(i | to, laneQubits);
+      const x0 = values[j]!;
+      const x1 = values[j + lanes]!;
+      const y0 = values[k]!;
+      const y1 = values[k + lanes]!;
+      values[j] = a0 * x0 - a1 * x1 + b0 * y0 - b1 * y1;
+      values[j + lanes] = a0 * x1 + a1 * x0 + b0 * y1 + b1 * y0;
+      values[k] = c0 * x0 - c1 * x1 + d0 * y0 - d1 * y1;
+      values[k + lanes] = c0 * x1 + c1 * x0 + d0 * y1 + d1 * y0;
+    }
+  }
+
+  weight(fixed: number, at: number): number {
+    return this.overlap(fixed, at, at)[0];
+  }
+
+  overlap(fixed: number, a: number, b: number): readonly [re: number, im: number] {
+    if (this.#isEmpty(a) || this.#isEmpty(b)) return [0, 0];
+    const values = this.#values;
+    const { laneQubits } = this.#options.shape;
+    const lanes = 1 << laneQubits;
+    const { fixed: held, size } = this.#region(fixed);
+    const from = this.#place(a);
+    const to = this.#place(b);
+    let sumRe = 0;
+    let sumIm = 0;
+    for (let left = size, i = 0; left > 0; left--, i = ((i | held) + 1) & ~held) {
+      const j = positionOf(i | from, laneQubits);
+      const k = positionOf(i | to, laneQubits);
+      const x = values[j]!;
+      const y = values[j + lanes]!;
+      sumRe += x * values[k]! + y * values[k + lanes]!;
+      sumIm += x * values[k + lanes]! - y * values[k]!;
+    }
+    return [sumRe, sumIm];
+  }
+
+  locate(draws: Float64Array): Int32Array {
+    const { places } = this.#entry;
+    const { laneQubits } = this.#options.shape;
+    return locateDraws(this.#values, { laneQubits, places, width: this.#width }, draws);
+  }
+
+  save(spare?: SavedState): SavedState {
+    const size = this.#reach();
+    const room = spare instanceof SavedAmplitudes && spare.values.length >= size;
+    const saved = room ? spare : new SavedAmplitudes(this.#values.slice(0, size));
+    if (room) saved.values.set(this.#values.subarray(0, size));
+    saved.size = size;
+    saved.width = this.#width;
+    saved.live = this.#entry.live;
+    saved.places = this.#entry.places;
+    return saved;
+  }
+
+  restore(saved: SavedState): void {
+    invariant(saved instanceof SavedAmplitudes, 'the state was saved by another engine');
+    const reach = this.#reach();
+    this.#values.set(saved.values.subarray(0, saved.size));
+    if (reach > saved.size) this.#values.fill(0, saved.size, reach);
+    this.#width = saved.width;
+    this.#entry = { places: saved.places, live: saved.live };
+  }
+
+  amplitudes(): Float64Array {
+    const { laneQubits } = this.#options.shape;
+    const lanes = 1 << laneQubits;
+    const place = bitMover(this.#entry.places);
+    const pairs = new Float64Array(2 * 2 ** this.#width);
+    for (let i = 0; 2 * i < pairs.length; i++) {
+      const k = positionOf(place(i), laneQubits);
+      pairs[2 * i] = this.#values[k]!;
+      pairs[2 * i + 1] = this.#values[k + lanes]!;
+    }
+    return pairs;
+  }
+}
+
+/**
+ * A state vector of `qubits` qubits (0 to 30) in |0…0⟩ whose gates run as generated WebAssembly:
+ * 16 (complex64: 8) · 2^qubits bytes and a few MiB. A list of gates is planned and compiled when
+ * it is first applied, which costs a time that grows with the gates alone; small lists on few
+ * qubits are performed as they are. Throws RangeError if the number is out of range or the memory
+ * is not there.
+ */
+export const createCompiledState = (
+  qubits: number,
+  {
+    precision = 'c128',
+    arithmetic = 'exact',
+    sweep = false,
+    wasm = true,
+  }: CompiledStateOptions = {},
+): StateVector => {
+  if (Number.isInteger(qubits) && qubits >= 0 && qubits <= STATE_QUBITS_MAX) {
+    return new CompiledState(qubits, { precision, arithmetic, sweep, wasm });
+  }
+  throw new RangeError(`createCompiledState(${qubits}): qubits must be 0 to ${STATE_QUBITS_MAX}`);
+};
