@@ -37,4 +37,3 @@ export const adjoint = (m: Matrix): Matrix => [
   m[2]!, -m[3]!, m[6]!, -m[7]!,
 ];
 
-export const diagonal = ([a, b]: Complex, [c, d]: Complex): Matrix => [a, b, 0, 0, 0, 0, c, d];

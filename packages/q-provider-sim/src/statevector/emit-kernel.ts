@@ -52,6 +52,12 @@ const bytesOfLanes = (elements: readonly number[]): number[] => {
   );
 };
 
+/** Vector instructions on four float32 and on two float64. */
+const ARITHMETIC = {
+  narrow: { add: 228, subtract: 229, multiply: 230, fusedAdd: 0x105, fusedSubtract: 0x106 },
+  wide: { add: 240, subtract: 241, multiply: 242, fusedAdd: 0x107, fusedSubtract: 0x108 },
+} as const;
+
 class KernelEmitter {
   readonly writer: FunctionWriter;
   readonly #kernel: Kernel;
@@ -62,6 +68,7 @@ class KernelEmitter {
   readonly #pointer: number;
   readonly #constants: number;
   readonly #stores: number[] = [];
+  readonly #arithmetic: (typeof ARITHMETIC)['narrow' | 'wide'];
 
   constructor(kernel: Kernel, code: KernelCode, table: KernelTable, target: Target) {
     const { type } = target.address;
@@ -70,6 +77,7 @@ class KernelEmitter {
     this.#code = code;
     this.#table = table;
     this.#target = target;
+    this.#arithmetic = ARITHMETIC[target.shape.laneQubits === 2 ? 'narrow' : 'wide'];
     this.#pointer = this.writer.local(type);
     this.#constants = this.writer.local(type);
     if (code.flips !== null) {
@@ -142,8 +150,8 @@ class KernelEmitter {
     let mask = innerMask;
     for (const { bit } of this.#kernel.slots) mask += 2 ** bitShift(bit, shape);
     for (const [slot, local] of this.#stores.entries()) {
-      address.load(writer.get(this.#constants), this.#table.placesAt + 2 ** address.tableShift * slot);
-      writer.set(local);
+      const at = this.#table.placesAt + 2 ** address.tableShift * slot;
+      address.load(writer.get(this.#constants), at).set(local);
     }
     address.constant(writer, 0).set(offset).loop();
     writer.get(base).get(offset).op(address.add).set(this.#pointer);
@@ -159,8 +167,8 @@ class KernelEmitter {
   #body(): void {
     const { nodes } = this.#code;
     for (let k = 0; 4 * k < nodes.length; k++) {
-      const [kind, a, b, c] = nodes.slice(4 * k, 4 * k + 4) as [number, number, number, number];
-      this.#instruction(kind, a, b, c);
+      const at = 4 * k;
+      this.#instruction(nodes[at]!, nodes[at + 1]!, nodes[at + 2]!, nodes[at + 3]!);
       const local = this.writer.local(V128);
       this.#locals.push(local);
       this.writer.set(local);
@@ -188,7 +196,7 @@ class KernelEmitter {
   #instruction(kind: number, a: number, b: number, c: number): void {
     const { writer } = this;
     const get = (node: number): FunctionWriter => writer.get(this.#locals[node]!);
-    const { add, subtract, multiply, fusedAdd, fusedSubtract } = this.#arithmetic();
+    const { add, subtract, multiply, fusedAdd, fusedSubtract } = this.#arithmetic;
     switch (kind) {
       case LOAD:
         writer.get(this.#pointer).vectorLoad(this.#slotOffset(a) + 16 * b);
@@ -226,12 +234,6 @@ class KernelEmitter {
         get(b).simd(multiply).simd(plus ? add : subtract);
       }
     }
-  }
-
-  #arithmetic() {
-    return this.#target.shape.laneQubits === 2
-      ? { add: 228, subtract: 229, multiply: 230, fusedAdd: 0x105, fusedSubtract: 0x106 }
-      : { add: 240, subtract: 241, multiply: 242, fusedAdd: 0x107, fusedSubtract: 0x108 };
   }
 
   #shuffle(low: boolean, lane: number): number[] {

@@ -1,3 +1,4 @@
+import type { Column } from './columns.ts';
 import {
   ADD,
   CONSTANT,
@@ -14,7 +15,7 @@ import {
 import { positionOf, scatterBits } from './layout.ts';
 import type { Machine, MemoryMap } from './machine.ts';
 import type { Kernel, Shape } from './plan.ts';
-import type { Factors, Finish, Program, ProgramStage } from './program.ts';
+import type { Finish, Program, ProgramStage } from './program.ts';
 
 type Numbers = Float32Array | Float64Array;
 
@@ -183,10 +184,10 @@ class Interpreter implements Machine {
     }
   }
 
-  #scale(index: number, { amplitudes }: Finish, common: Factors, k: number): void {
+  #scale(index: number, { amplitudes }: Finish, common: Column, k: number): void {
     const factor = amplitudes === null ? common : this.#product(amplitudes, k, common, 0);
     const at = positionOf(index, this.#shape.laneQubits);
-    const amplitude: Factors = {
+    const amplitude: Column = {
       re: Float64Array.of(this.#values[at]!),
       im: Float64Array.of(this.#values[at + this.#lanes]!),
     };
@@ -196,7 +197,7 @@ class Interpreter implements Machine {
   }
 
   /** The product of two complex numbers, rounded as vectors round it. */
-  #product(a: Factors, at: number, b: Factors, bt: number): Factors {
+  #product(a: Column, at: number, b: Column, bt: number): Column {
     const round = this.#round;
     const [x, y] = [round(a.re[at]!), round(a.im[at]!)];
     const [u, v] = [round(b.re[bt]!), round(b.im[bt]!)];

@@ -1,3 +1,4 @@
+import { EPSILON, GENERAL, IMAGINARY, REAL, type Column } from './columns.ts';
 import type { Decisions } from './decisions.ts';
 import type { Kernel } from './plan.ts';
 
@@ -12,17 +13,6 @@ export const MULTIPLY = 6;
 export const MULTIPLY_ADD = 7; // c, x, a: a + c·x
 export const MULTIPLY_SUBTRACT = 8; // c, x, a: a - c·x
 export const SELECT = 9; // x, y, mask: x where the mask is set
-
-/** Which parts of ρ are not zero. */
-export const REAL = 0;
-export const IMAGINARY = 1;
-export const GENERAL = 2;
-
-/** Complex numbers, one for every combination of outside qubits and lanes. */
-export interface Column {
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-}
 
 /** The instructions that hold the real and imaginary part of a slot. */
 export interface Amplitude {
@@ -42,8 +32,6 @@ interface Held {
   readonly sign: number;
 }
 
-const EPSILON = 1e-13;
-
 const isNear = (a: Float64Array, b: Float64Array): boolean => {
   for (let k = 0; k < a.length; k++) {
     if (Math.abs(a[k]! - b[k]!) > EPSILON * Math.abs(b[k]!)) return false;
@@ -51,8 +39,12 @@ const isNear = (a: Float64Array, b: Float64Array): boolean => {
   return true;
 };
 
-const isEverywhere = (values: Float64Array, value: number): boolean =>
-  values.every((x) => Math.abs(x - value) < EPSILON);
+const isEverywhere = (values: Float64Array, value: number): boolean => {
+  for (let k = 0; k < values.length; k++) {
+    if (!(Math.abs(values[k]! - value) < EPSILON)) return false;
+  }
+  return true;
+};
 
 /** The straight-line code of one kernel and the constants it reads. */
 export class KernelCode {
@@ -191,12 +183,21 @@ export class KernelCode {
   }
 
   /** A 2×2 matrix on two slots, whatever it is. */
-  dense(a: number, b: number, rows: readonly [[Column, Column], [Column, Column]]): void {
+  dense(
+    a: number,
+    b: number,
+    upper: readonly [Column, Column],
+    lower: readonly [Column, Column],
+  ): void {
     const x = this.values[a]!;
     const y = this.values[b]!;
-    const [upper, lower] = rows.map(([p, q]) => this.#scaled(y, q, this.#scaled(x, p, null)));
-    this.values[a] = upper!;
-    this.values[b] = lower!;
+    this.values[a] = this.#scaled(y, upper[1], this.#scaled(x, upper[0], null));
+    this.values[b] = this.#scaled(y, lower[1], this.#scaled(x, lower[0], null));
+  }
+
+  /** Renames two slots as each other. */
+  exchange(a: number, b: number): void {
+    [this.values[a], this.values[b]] = [this.values[b]!, this.values[a]!];
   }
 
   /** Multiplies a slot by numbers of which one part may be zero. */

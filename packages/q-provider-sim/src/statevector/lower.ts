@@ -2,7 +2,7 @@ import { invariant } from '@xdv/domain-model';
 import type { SlotGate } from '../engine/state.ts';
 import { diagonalize } from './diagonalize.ts';
 import { adjoint, over, product, times, unit, type Complex, type Matrix } from './complex.ts';
-import { HADAMARD, MATRICES, PHASES, rotationX, rotationY } from './gates.ts';
+import { HADAMARD, MATRICES, PHASES, rotationX } from './gates.ts';
 import { ONE, type Op, type PhaseOp } from './ops.ts';
 
 /** Gates as operations, and which qubit each name stands for once swaps have renamed them. */
@@ -181,7 +181,11 @@ export const qubitsOf = (op: Op): readonly number[] => {
   return op.kind === 'flip' ? [op.control, op.target] : op.qubits;
 };
 
-const asMatrix = ({ phases: [a, b] }: PhaseOp): Matrix => [...a!, 0, 0, 0, 0, ...b!];
+/** The matrix of an operation on one qubit. */
+const asTurn = (op: Op): Matrix | null => {
+  if (op.kind === 'turn') return op.matrix;
+  return isLocalPhase(op) ? [...op.phases[0]!, 0, 0, 0, 0, ...op.phases[1]!] : null;
+};
 
 /** Joins runs of operations on one qubit; a run that is diagonal stays a phase. */
 export const mergeRuns = (ops: readonly Op[], qubits: number): Op[] => {
@@ -209,8 +213,8 @@ const join = (before: Op, op: Op): Op | null => {
     const phases = before.phases.map((phase, k) => times(phase, op.phases[k]!));
     return { ...before, phases };
   }
-  const first = isLocalPhase(before) ? asMatrix(before) : before.kind === 'turn' ? before.matrix : null;
-  const second = isLocalPhase(op) ? asMatrix(op) : op.kind === 'turn' ? op.matrix : null;
+  const first = asTurn(before);
+  const second = asTurn(op);
   if (first === null || second === null) return null;
   const qubit = qubitsOf(op)[0]!;
   return { kind: 'turn', qubit, matrix: product(second, first) };

@@ -1,13 +1,16 @@
 import type { SlotGate } from '../engine/state.ts';
 import { writeModule, type FunctionWriter } from '../wasm/writer.ts';
 import { NARROW, WIDE } from './address.ts';
-import { times, type Complex } from './complex.ts';
+import type { Column } from './columns.ts';
+import type { Complex } from './complex.ts';
 import { Decisions } from './decisions.ts';
 import { bitShift, emitKernel, type Target } from './emit-kernel.ts';
 import { emitFinish, emitStage } from './emit-stage.ts';
 import type { KernelCode } from './kernel-code.ts';
+import { fuseRuns } from './fuse.ts';
 import { lower, type Lowered } from './lower.ts';
 import { planOps, tabulate, type Kernel, type Plan, type Shape, type Stage } from './plan.ts';
+import { products } from './products.ts';
 import { TableWriter } from './tables.ts';
 import { Tracer, type Frame, type TraceOptions } from './trace.ts';
 
@@ -34,18 +37,12 @@ export interface ProgramOptions {
   readonly state: number;
 }
 
-/** Complex numbers that were kept aside, to be multiplied in at the end. */
-export interface Factors {
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-}
-
 /** The factors of a block, of each of its chunks and of each amplitude of a chunk. */
 export interface Finish {
-  readonly blocks: Factors;
-  readonly chunks: Factors;
+  readonly blocks: Column;
+  readonly chunks: Column;
   /** Null if these are all 1. */
-  readonly amplitudes: Factors | null;
+  readonly amplitudes: Column | null;
 }
 
 /** One pass of a program, which can be split by blocks. */
@@ -80,20 +77,6 @@ const CHUNK_TRIVIAL = 1e-13;
 const isOne = ([re, im]: Complex): boolean =>
   Math.abs(re - 1) < CHUNK_TRIVIAL && Math.abs(im) < CHUNK_TRIVIAL;
 
-/** Products of factors over all values of `bits`: entry k has the factors of the bits set in k. */
-const products = (factors: readonly Complex[], start: Complex): Factors => {
-  const re = new Float64Array(2 ** factors.length);
-  const im = new Float64Array(2 ** factors.length);
-  [re[0], im[0]] = start;
-  for (const [k, factor] of factors.entries()) {
-    const half = 2 ** k;
-    for (let j = 0; j < half; j++) {
-      [re[half + j], im[half + j]] = times([re[j]!, im[j]!], factor);
-    }
-  }
-  return { re, im };
-};
-
 interface Traced {
   readonly codes: readonly (readonly KernelCode[])[];
   readonly frame: Frame;
@@ -105,8 +88,7 @@ const traceAll = (
   { shape, generic }: ProgramOptions,
   decisions: Decisions,
 ): Traced => {
-  const factors = new Float64Array(2 * shape.qubits);
-  for (let qubit = 0; qubit < shape.qubits; qubit++) factors[2 * qubit] = 1;
+  const factors = Array.from({ length: shape.qubits }, (): Complex => [1, 0]);
   const frame: Frame = { factors, scale: [1, 0] };
   const scaleBits = shape.laneQubits === 2 ? SCALE_BITS.narrow : SCALE_BITS.wide;
   const options: TraceOptions = { shape, decisions, generic, scaleBits };
@@ -136,8 +118,7 @@ export class Structure {
   constructor(gates: readonly SlotGate[], entry: Entry, options: ProgramOptions) {
     this.#entry = entry;
     this.#options = options;
-    const { qubits } = options.shape;
-    const lowered = lower(options.generic ? withProbes(gates) : gates, qubits);
+    const lowered = this.#lower(options.generic ? withProbes(gates) : gates);
     this.#plan = planOps(tabulate(lowered.ops), options.shape, entry.places, entry.live);
     this.#generic = options.generic ? this.#assemble(lowered, new Decisions()).decisions : null;
   }
@@ -147,7 +128,7 @@ export class Structure {
    * programs that decided alike.
    */
   bind(gates: readonly SlotGate[]): Program {
-    const lowered = lower(gates, this.#options.shape.qubits);
+    const lowered = this.#lower(gates);
     const { assembly, decisions } = this.#assemble(lowered, new Decisions(this.#generic));
     const key = decisions.join();
     let code = this.#codes.get(key);
@@ -162,6 +143,13 @@ export class Structure {
       exit: assembly.exit(lowered.names),
       code,
     };
+  }
+
+  /** Canonical forms depend on angles in ways that code for all angles cannot follow. */
+  #lower(gates: readonly SlotGate[]): Lowered {
+    const { shape, generic } = this.#options;
+    const lowered = lower(gates, shape.qubits);
+    return generic ? lowered : { ...lowered, ops: fuseRuns(lowered.ops, shape.qubits) };
   }
 
   #assemble(lowered: Lowered, decisions: Decisions) {
@@ -225,7 +213,7 @@ class Assembly {
   #factorsByPlace({ factors }: Frame): Complex[] {
     const out: Complex[] = [];
     for (const [qubit, place] of this.#plan.places.entries()) {
-      out[place] = [factors[2 * qubit]!, factors[2 * qubit + 1]!];
+      out[place] = factors[qubit]!;
     }
     return out;
   }

@@ -5,8 +5,9 @@ import type { Kernel, Shape } from './plan.ts';
 
 /** Bytes laid out for a program: constants of kernels, addresses, factors. */
 export class TableWriter {
-  #bytes = new Uint8Array(4096);
+  #bytes = new Uint8Array(2 ** 16);
   #view = new DataView(this.#bytes.buffer);
+  #floats: Float32Array | Float64Array;
   #length = 0;
   readonly #base: number;
   readonly #shape: Shape;
@@ -17,6 +18,12 @@ export class TableWriter {
     this.#base = base;
     this.#shape = shape;
     this.#address = address;
+    this.#floats = this.#asFloats();
+  }
+
+  #asFloats(): Float32Array | Float64Array {
+    const { buffer } = this.#bytes;
+    return this.#shape.laneQubits === 2 ? new Float32Array(buffer) : new Float64Array(buffer);
   }
 
   get end(): number {
@@ -36,16 +43,15 @@ export class TableWriter {
       grown.set(this.#bytes.subarray(0, at));
       this.#bytes = grown;
       this.#view = new DataView(grown.buffer);
+      this.#floats = this.#asFloats();
     }
     return at;
   }
 
   #vector(at: number, values: (lane: number) => number): void {
-    const narrow = this.#shape.laneQubits === 2;
-    for (let lane = 0; lane < 2 ** this.#shape.laneQubits; lane++) {
-      if (narrow) this.#view.setFloat32(at + 4 * lane, values(lane), true);
-      else this.#view.setFloat64(at + 8 * lane, values(lane), true);
-    }
+    const lanes = 1 << this.#shape.laneQubits;
+    const first = (at / 16) * lanes;
+    for (let lane = 0; lane < lanes; lane++) this.#floats[first + lane] = values(lane);
   }
 
   #mask(at: number, isSet: (lane: number) => boolean): void {
@@ -69,12 +75,7 @@ export class TableWriter {
     const at = this.#take(outsides * stride);
     for (let v = 0; v < outsides; v++) {
       const row = at + v * stride;
-      for (const [k, { values, mask }] of code.constants.entries()) {
-        const valueAt = (lane: number): number =>
-          values[v * code.lanes + (code.lanes === 1 ? 0 : lane)]!;
-        if (mask) this.#mask(row + 16 * k, (lane) => valueAt(lane) !== 0);
-        else this.#vector(row + 16 * k, valueAt);
-      }
+      this.#constants(row, v * code.lanes, code);
       if (code.flips === null) continue;
       for (let slot = 0; slot < code.values.length; slot++) {
         const index = slot ^ code.flips[v]!;
@@ -86,6 +87,17 @@ export class TableWriter {
       }
     }
     return { at: this.#base + at, stride, placesAt };
+  }
+
+  #constants(row: number, from: number, { constants, lanes }: KernelCode): void {
+    const width = 1 << this.#shape.laneQubits;
+    const step = lanes === 1 ? 0 : 1;
+    let first = (row / 16) * width;
+    for (const { values, mask } of constants) {
+      if (mask) this.#mask((first / width) * 16, (lane) => values[from + step * lane] !== 0);
+      else for (let j = 0; j < width; j++) this.#floats[first + j] = values[from + step * j]!;
+      first += width;
+    }
   }
 
   /** Addresses, one after the other. Returns where they are. */
