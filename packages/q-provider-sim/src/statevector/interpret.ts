@@ -59,6 +59,10 @@ class Interpreter implements Machine {
     }
   }
 
+  close(): void {
+    // nothing to let go of
+  }
+
   #numbers(size: number): Numbers {
     return this.#shape.laneQubits === 2 ? new Float32Array(size) : new Float64Array(size);
   }

@@ -39,6 +39,8 @@ export const mapMemory = (
 export interface Machine {
   readonly buffer: ArrayBuffer | SharedArrayBuffer;
   run(program: Program): void;
+  /** Lets go of threads. Programs still run afterwards, on the caller's. */
+  close(): void;
 }
 
 /** Modules are compiled once for all states of a process. */
@@ -101,6 +103,10 @@ class WasmMachine implements Machine {
     for (const [k, { blocks }] of program.stages.entries()) {
       exports[`stage${k}`]!(0, blocks, this.#wide ? BigInt(scratch) : scratch);
     }
+  }
+
+  close(): void {
+    // nothing to let go of
   }
 }
 

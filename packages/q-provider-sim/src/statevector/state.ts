@@ -14,8 +14,9 @@ import { locateDraws } from './locate.ts';
 import { createWasmMachine, mapMemory, type Machine } from './machine.ts';
 import { hasFusedMultiply } from './features.ts';
 import type { Shape } from './plan.ts';
-import type { Entry, Program, ProgramOptions } from './program.ts';
+import { TABLES_AT, type Entry, type Program, type ProgramOptions } from './program.ts';
 import { programOf } from './structures.ts';
+import { createTeam, THREADS_MAX, type Threads } from './threads.ts';
 
 export interface CompiledStateOptions {
   /** Bits of one amplitude: complex64 or complex128 (default). */
@@ -30,6 +31,16 @@ export interface CompiledStateOptions {
   readonly sweep?: boolean;
   /** False: never WebAssembly, as where a page forbids it. The results are the same. */
   readonly wasm?: boolean;
+  /** Bits of an address: 64 where 32 do not reach, which is slower. */
+  readonly addressBits?: 32 | 64;
+  /** More threads, on memory shared with them. Blocks of a pass are what they share. */
+  readonly threads?: Threads;
+}
+
+/** A state vector whose gates run as compiled code. */
+export interface CompiledStateVector extends StateVector {
+  /** Ends its threads. The state can still be used. */
+  close(): void;
 }
 
 /** Fewest qubits of a program: lanes, a tile and qubits to exchange with. */
@@ -38,8 +49,12 @@ const BLOCK_QUBITS = 15;
 const CHUNK_QUBITS = 8;
 /** Amplitudes times gates from which code is made for a list of gates. */
 const COMPILE_WORK = 2 ** 19;
-/** Gates of one program: bounds what planning looks at and the size of a module. */
+/** Gates of one program: bounds what is planned at a time and the size of a module. */
 const PROGRAM_GATES = 4000;
+/** Qubits of a gate that still goes into a program; on more it touches few amplitudes anyway. */
+const PROGRAM_GATE_QUBITS = 6;
+/** Addresses of 32 bits reach this far. */
+const NARROW_BYTES = 2 ** 32;
 
 class SavedAmplitudes implements SavedState {
   width = 0;
@@ -57,12 +72,19 @@ class SavedAmplitudes implements SavedState {
   }
 }
 
+/** Gates in a row that go into programs, or one that does not. */
+interface Part {
+  readonly gates: readonly SlotGate[];
+  readonly actions: readonly Action[];
+  readonly compiled: boolean;
+  /** Programs by where they start from. */
+  readonly programs: Map<string, readonly Program[]>;
+}
+
 interface Prepared {
   /** Live qubits that the gates need. */
   readonly width: number;
-  readonly work: number;
-  readonly actions: readonly Action[];
-  readonly programs: Map<string, Program>;
+  readonly parts: readonly Part[];
 }
 
 /** A fixed part of the index: qubits that never were 1 are fixed too. */
@@ -71,16 +93,37 @@ interface Region {
   readonly size: number;
 }
 
-class CompiledState implements StateVector {
+/** Splits gates into those that go into programs and those that do not. */
+const prepare = (gates: readonly SlotGate[]): Prepared => {
+  const groups: { compiled: boolean; gates: SlotGate[] }[] = [];
+  let width = 0;
+  for (const gate of gates) {
+    for (const qubit of [...gate.targets, ...gate.controls]) width = Math.max(width, qubit + 1);
+    const compiled = gate.targets.length + gate.controls.length <= PROGRAM_GATE_QUBITS;
+    const last = groups.at(-1);
+    if (last?.compiled === compiled) last.gates.push(gate);
+    else groups.push({ compiled, gates: [gate] });
+  }
+  const parts = groups.map((group): Part => {
+    const actions = group.gates.flatMap(({ gate, targets, params, controls }) =>
+      gateActions(gate, targets, params, controls),
+    );
+    return { ...group, actions, programs: new Map() };
+  });
+  return { width, parts };
+};
+
+class CompiledState implements CompiledStateVector {
   readonly qubits: number;
   #width: number;
   #entry: Entry;
   readonly #options: ProgramOptions;
   readonly #machine: Machine;
+  readonly #tableBytes: number;
   readonly #values: Float32Array | Float64Array;
   readonly #prepared = new WeakMap<readonly SlotGate[], Prepared>();
 
-  constructor(qubits: number, options: Required<CompiledStateOptions>) {
+  constructor(qubits: number, options: CompiledStateOptions) {
     const narrow = options.precision === 'c64';
     const padded = Math.max(qubits, QUBITS_MIN);
     const shape: Shape = {
@@ -92,15 +135,22 @@ class CompiledState implements StateVector {
     };
     const amplitude = narrow ? 8 : 16;
     const stateBytes = amplitude * 2 ** padded;
-    const tableBytes = padded < 18 ? 2 ** 20 : 2 ** 22;
-    const map = mapMemory(tableBytes, amplitude * 2 ** shape.blockQubits, stateBytes, 1);
-    const wide = map.bytes > 2 ** 32;
-    const wasm = options.wasm && hostWasm() !== null;
+    const { threads } = options;
+    const count = threads?.count ?? 1;
+    const blockBytes = amplitude * 2 ** shape.blockQubits;
+    const map = mapMemory(padded < 18 ? 2 ** 20 : 2 ** 22, blockBytes, stateBytes, count);
+    const wide = options.addressBits === 64 || map.bytes > NARROW_BYTES;
+    const wasm = options.wasm !== false && hostWasm() !== null;
     const fused = options.arithmetic === 'fused' && wasm && hasFusedMultiply();
+    const shared = wasm && threads !== undefined;
+    const generic = options.sweep === true;
     this.qubits = qubits;
     this.#width = qubits;
-    this.#options = { shape, wide, shared: false, fused, generic: options.sweep, state: map.state };
-    this.#machine = wasm ? createWasmMachine(map, wide) : createInterpreter(map, shape);
+    this.#options = { shape, wide, shared, fused, generic, state: map.state };
+    this.#tableBytes = map.tableBytes - TABLES_AT;
+    if (!wasm) this.#machine = createInterpreter(map, shape);
+    else if (threads === undefined) this.#machine = createWasmMachine(map, wide);
+    else this.#machine = createTeam(map, wide, threads);
     const size = 2 ** (padded + 1);
     this.#values = narrow
       ? new Float32Array(this.#machine.buffer, map.state, size)
@@ -137,45 +187,49 @@ class CompiledState implements StateVector {
   }
 
   apply(gates: readonly SlotGate[]): void {
-    const prepared = this.#prepare(gates);
-    this.widen(prepared.width);
-    if (prepared.work * 2 ** this.#width < COMPILE_WORK) {
-      performActions(this, prepared.actions);
-      return;
-    }
-    for (let from = 0; from < gates.length; from += PROGRAM_GATES) {
-      const part = gates.length <= PROGRAM_GATES ? gates : gates.slice(from, from + PROGRAM_GATES);
-      const program = this.#program(prepared, part, from);
-      this.#machine.run(program);
-      this.#entry = program.exit;
-    }
-  }
-
-  #prepare(gates: readonly SlotGate[]): Prepared {
     let prepared = this.#prepared.get(gates);
     if (prepared === undefined) {
-      let width = 0;
-      for (const { targets, controls } of gates) {
-        width = Math.max(width, ...targets.map((q) => q + 1), ...controls.map((q) => q + 1));
-      }
-      const actions = gates.flatMap(({ gate, targets, params, controls }) =>
-        gateActions(gate, targets, params, controls),
-      );
-      prepared = { width, work: gates.length, actions, programs: new Map() };
+      prepared = prepare(gates);
       this.#prepared.set(gates, prepared);
     }
-    return prepared;
+    this.widen(prepared.width);
+    for (const part of prepared.parts) {
+      const work = part.gates.length * 2 ** this.#width;
+      if (!part.compiled || work < COMPILE_WORK) performActions(this, part.actions);
+      else for (const program of this.#programs(part)) this.#run(program);
+    }
   }
 
-  #program({ programs }: Prepared, gates: readonly SlotGate[], from: number): Program {
+  #run(program: Program): void {
+    this.#machine.run(program);
+    this.#entry = program.exit;
+  }
+
+  #programs({ gates, programs }: Part): readonly Program[] {
     const { places, live } = this.#entry;
-    const key = `${from};${live};${places.join()}`;
-    let program = programs.get(key);
-    if (program === undefined) {
-      program = programOf(gates, this.#entry, this.#options);
-      programs.set(key, program);
+    const key = `${live};${places.join()}`;
+    let found = programs.get(key);
+    if (found === undefined) {
+      found = this.#compile(gates, this.#entry);
+      programs.set(key, found);
     }
-    return program;
+    return found;
+  }
+
+  /** One program, or several if the constants of one would not fit into the memory for them. */
+  #compile(gates: readonly SlotGate[], entry: Entry): readonly Program[] {
+    if (gates.length <= PROGRAM_GATES) {
+      const program = programOf(gates, entry, this.#options);
+      if (program.tables.length <= this.#tableBytes) return [program];
+      invariant(gates.length > 1, 'the constants of one gate do not fit', program.tables.length);
+    }
+    const half = gates.length >> 1;
+    const first = this.#compile(gates.slice(0, half), entry);
+    return [...first, ...this.#compile(gates.slice(half), first.at(-1)!.exit)];
+  }
+
+  close(): void {
+    this.#machine.close();
   }
 
   /** Where the indices with the bits `fixed` are; qubits that never were 1 do not vary. */
@@ -341,15 +395,14 @@ class CompiledState implements StateVector {
  */
 export const createCompiledState = (
   qubits: number,
-  {
-    precision = 'c128',
-    arithmetic = 'exact',
-    sweep = false,
-    wasm = true,
-  }: CompiledStateOptions = {},
-): StateVector => {
+  options: CompiledStateOptions = {},
+): CompiledStateVector => {
+  const count = options.threads?.count ?? 1;
+  if (!Number.isInteger(count) || count < 1 || count > THREADS_MAX) {
+    throw new RangeError(`threads.count must be 1 to ${THREADS_MAX}, got ${count}`);
+  }
   if (Number.isInteger(qubits) && qubits >= 0 && qubits <= STATE_QUBITS_MAX) {
-    return new CompiledState(qubits, { precision, arithmetic, sweep, wasm });
+    return new CompiledState(qubits, options);
   }
   throw new RangeError(`createCompiledState(${qubits}): qubits must be 0 to ${STATE_QUBITS_MAX}`);
 };
