@@ -1,5 +1,5 @@
 import {
-  createRandom,
+  deriveSeed,
   fail,
   ok,
   type CircuitOp,
@@ -11,7 +11,9 @@ import {
 import { compileOps } from './engine/compile.ts';
 import { copyLayout, createLayout, latest, type Layout } from './engine/layout.ts';
 import { allocateState, estimateMemory } from './engine/memory.ts';
-import { performSteps } from './engine/trajectory.ts';
+import { performOnce } from './engine/once.ts';
+import { createLookup } from './noise/lookup.ts';
+import { noiseFromCalibration } from './noise/model.ts';
 
 /**
  * A live quantum state behind its operations: nothing here returns an amplitude (XDV-032.1). Time
@@ -50,20 +52,20 @@ export const createContainer = (
   const allocated = allocateState(qubits, qubits);
   if (!allocated.ok) return allocated;
   const state = allocated.value;
-  const random = createRandom(seed);
+  const noise = createLookup(noiseFromCalibration(device.calibration));
+  let requests = 0;
   let layout: Layout = createLayout(qubits);
   state.clear(0);
 
-  const perform = (ops: readonly CircuitOp[], bits: Uint8Array): Result<null> => {
+  const perform = (ops: readonly CircuitOp[], bits: number): Result<readonly (0 | 1)[]> => {
     const next = copyLayout(layout);
     next.free.fill(latest(next));
-    const steps = compileOps(ops, next, device.calibration);
+    const steps = compileOps(ops, next, noise);
     const budget = checkBudget(latest(next), device);
     // over budget, nothing has happened yet: the container goes on as it was
     if (!budget.ok) return budget;
     layout = next;
-    performSteps(state, steps, bits, random);
-    return ok(null);
+    return ok(performOnce(state, steps, bits, deriveSeed(seed, requests++)));
   };
 
   const container: Container = {
@@ -71,15 +73,13 @@ export const createContainer = (
     qubits,
     bytes: estimateMemory(qubits),
     apply: (ops) => {
-      const performed = perform(ops, new Uint8Array(0));
+      const performed = perform(ops, 0);
       return performed.ok ? ok({ kind: 'done' }) : performed;
     },
     measure: (measured) => {
-      const bits = new Uint8Array(measured.length);
       const ops = measured.map((qubit, bit) => ({ kind: 'measure', qubit, bit }) as const);
-      const performed = perform(ops, bits);
-      if (!performed.ok) return performed;
-      return ok({ kind: 'outcome', bits: Array.from(bits, (bit) => (bit === 0 ? 0 : 1)) });
+      const performed = perform(ops, measured.length);
+      return performed.ok ? ok({ kind: 'outcome', bits: performed.value }) : performed;
     },
   };
   return ok(container);

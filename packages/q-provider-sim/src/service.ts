@@ -17,7 +17,8 @@ import {
 import { checkBudget, createContainer, type Container } from './container.ts';
 import { compileCircuit } from './engine/compile.ts';
 import { estimateMemory } from './engine/memory.ts';
-import { runPlan } from './engine/simulate.ts';
+import { finish, runPlan } from './engine/simulate.ts';
+import { noiseFromCalibration } from './noise/model.ts';
 import {
   checkQubits,
   checkRegion,
@@ -76,11 +77,11 @@ const unknownDevice = (name: unknown): Result<never> => {
 const runOnce = (request: QRun, device: QDeviceProfile): Result<CountsResult> => {
   const circuit = readRun(request, device);
   if (!circuit.ok) return circuit;
-  const plan = compileCircuit(circuit.value, device.calibration);
+  const plan = compileCircuit(circuit.value, noiseFromCalibration(device.calibration));
   const budget = checkBudget(plan.endNs, device);
   if (!budget.ok) return budget;
   const { shots, seed } = request;
-  return runPlan(plan, { shots, seed, qubitsMax: device.qubits });
+  return finish(runPlan(plan, { shots, seed, qubitsMax: device.qubits }));
 };
 
 /** The provider without its promises: every request is answered at once, in a fault if need be. */

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { compileCircuit } from '../src/engine/compile.ts';
 import { evolve, simulate } from '../src/engine/index.ts';
 import { NOISY_CALIBRATION } from '../src/index.ts';
+import { noiseFromCalibration } from '../src/noise/model.ts';
 import { distribution } from './dense.ts';
 import {
   arbitraryCircuit,
@@ -78,7 +79,7 @@ describe('circuits', () => {
   it('last as long as the domain model schedules them', () => {
     fc.assert(
       fc.property(arbitraryCircuit(4, 3, 20), (program) => {
-        const { endNs } = compileCircuit(program, NOISY_CALIBRATION);
+        const { endNs } = compileCircuit(program, noiseFromCalibration(NOISY_CALIBRATION));
         expect(endNs).toBe(shotDuration(program, NOISY_CALIBRATION));
       }),
       { numRuns: 300 },

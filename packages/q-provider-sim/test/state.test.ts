@@ -73,11 +73,11 @@ describe('state vector', () => {
     const state = createState(2);
     state.clear(1);
     applyGate(state, 'h', [0]);
-    state.save();
+    const saved = state.save();
     const before = state.amplitudes();
     state.widen(2);
     applyGate(state, 'x', [1]);
-    state.restore();
+    state.restore(saved);
     expect(state.amplitudes()).toEqual(before);
   });
 

@@ -8,18 +8,6 @@ export const PERFECT_QUBIT: QubitCalibration = {
   read0Given1: 0,
 };
 
-/** No errors and no times: what a circuit means, on no device in particular. */
-export const PERFECT: QCalibration = {
-  gate1Ns: 0,
-  gate2Ns: 0,
-  measureNs: 0,
-  resetNs: 0,
-  feedForwardNs: 0,
-  qubits: [],
-  gate1Error: 0,
-  gate2Error: 0,
-};
-
 const check = (name: string, value: number, fits: boolean, range: string): void => {
   if (!fits) throw new RangeError(`calibration ${name} must be ${range}, got ${value}`);
 };

@@ -4,60 +4,59 @@ import type {
   GateOp,
   IfOp,
   MeasureOp,
-  QCalibration,
   ResetOp,
 } from '@xdv/domain-model';
-import { PERFECT_QUBIT } from './calibration.ts';
-import { gateActions, type Action } from './gates.ts';
+import type { Channel } from '../noise/channel.ts';
+import { createLookup, isVirtual, type NoiseLookup } from '../noise/lookup.ts';
+import type { NoiseModel } from '../noise/model.ts';
 import {
   claim,
   createLayout,
   forkTimes,
-  gateErrorOf,
   gateTimeNs,
-  isVirtual,
   latest,
   occupy,
   settle,
   type Layout,
 } from './layout.ts';
-import type { Decay } from './noise.ts';
+import type { SlotGate } from './state.ts';
+import { splitTail } from './tail.ts';
 
-interface Timed {
-  /** Live qubits that the step needs. */
+interface Sized {
+  /** Live slots that the step needs: every slot it names is below. */
   readonly width: number;
-  /** What the qubits went through since they were last looked at. */
-  readonly decays: readonly Decay[];
 }
 
-export interface UnitaryStep extends Timed {
+/** A gate without errors. */
+export interface UnitaryStep extends Sized {
   readonly kind: 'unitary';
-  readonly actions: readonly Action[];
-  readonly slots: readonly number[];
-  /** Probability of a Pauli error afterwards. */
-  readonly error: number;
+  readonly gate: SlotGate;
 }
 
-export interface MeasureStep extends Timed {
+/** Noise: qubit k of the channel is `slots[k]`. */
+export interface ChannelStep extends Sized {
+  readonly kind: 'channel';
+  readonly channel: Channel;
+  readonly slots: readonly number[];
+}
+
+/** A measurement in the computational basis, with its chances of being misreported. */
+export interface MeasureStep extends Sized {
   readonly kind: 'measure';
-  /** Below 0: no gate ever touched the qubit, so it is |0⟩. */
+  /** Below 0: nothing ever touched the qubit, so it is |0⟩. */
   readonly slot: number;
   readonly bit: number;
   readonly read1Given0: number;
   readonly read0Given1: number;
 }
 
-export interface ResetStep extends Timed {
+export interface ResetStep extends Sized {
   readonly kind: 'reset';
   readonly slot: number;
 }
 
-/** Only time passes. */
-export interface WaitStep extends Timed {
-  readonly kind: 'wait';
-}
-
-export interface IfStep extends Timed {
+/** `taken` is performed if every listed bit has its listed value, else `otherwise`. */
+export interface IfStep extends Sized {
   readonly kind: 'if';
   readonly bits: readonly number[];
   readonly values: readonly number[];
@@ -66,89 +65,138 @@ export interface IfStep extends Timed {
 }
 
 /**
- * What one shot does, with slots for qubits and times already turned into probabilities. The
- * longer branch of a condition sets the times, so they do not depend on outcomes.
+ * What one shot does: the program that every engine performs, with slots for qubits, and with
+ * noise and the passing of time as channels. The longer branch of a condition sets the times, so
+ * they do not depend on outcomes.
  */
-export type Step = UnitaryStep | MeasureStep | ResetStep | WaitStep | IfStep;
+export type Step = UnitaryStep | ChannelStep | MeasureStep | ResetStep | IfStep;
+
+/** Compiles operations one after another onto a layout, which they bring up to date. */
+interface Build {
+  readonly layout: Layout;
+  readonly noise: NoiseLookup;
+  readonly steps: Step[];
+}
+
+/** Adds channels on qubits: those on one qubit act on each. Slots are given out as needed. */
+const disturb = (
+  { layout, steps }: Build,
+  channels: readonly Channel[],
+  qubits: readonly number[],
+): void => {
+  for (const channel of channels) {
+    const groups = channel.qubits === 1 ? qubits.map((qubit) => [qubit]) : [qubits];
+    for (const group of groups) {
+      const slots = claim(layout, group);
+      steps.push({ kind: 'channel', width: layout.slots.count, channel, slots });
+    }
+  }
+};
+
+/** Lets `qubit` decay until `untilNs`. */
+const decay = (build: Build, qubit: number, untilNs: number): void => {
+  const elapsed = settle(build.layout, qubit, untilNs);
+  if (elapsed > 0) disturb(build, build.noise.decay(qubit, elapsed), [qubit]);
+};
 
 /** A gate acts at its start; the time it takes decays before the next operation of its qubits. */
-const compileGate = (op: GateOp, layout: Layout, calibration: QCalibration): Step => {
+const compileGate = (op: GateOp, build: Build): void => {
+  const { layout, noise, steps } = build;
   const qubits = [...op.targets, ...op.controls];
-  const start = occupy(layout, qubits, gateTimeNs(op, calibration));
+  const start = occupy(layout, qubits, gateTimeNs(op, noise.durations));
   // decay commutes with diagonal gates on one qubit, so it can wait
-  const decays = isVirtual(op) ? [] : settle(layout, qubits, start, calibration);
-  const targets = claim(layout, op.targets);
-  const controls = claim(layout, op.controls);
-  return {
-    kind: 'unitary',
-    width: layout.slots.count,
-    decays,
-    actions: gateActions(op.gate, targets, op.params, controls),
-    slots: [...targets, ...controls],
-    error: gateErrorOf(op, calibration),
+  if (!isVirtual(op)) for (const qubit of qubits) decay(build, qubit, start);
+  const gate: SlotGate = {
+    gate: op.gate,
+    targets: claim(layout, op.targets),
+    params: op.params,
+    controls: claim(layout, op.controls),
   };
+  steps.push({ kind: 'unitary', width: layout.slots.count, gate });
+  disturb(build, noise.gate(op, qubits), qubits);
+  for (const { spectators, channels } of noise.crosstalk(qubits)) {
+    const near = spectators.filter((qubit) => qubit < layout.free.length);
+    for (const qubit of near) decay(build, qubit, start);
+    // a joint channel needs all of its qubits
+    const whole = near.length === spectators.length;
+    disturb(build, channels.filter(({ qubits: width }) => width === 1 || whole), near);
+  }
 };
 
 /** A measurement collapses at its start: decay while reading is part of the readout error. */
-const compileMeasure = (op: MeasureOp, layout: Layout, calibration: QCalibration): Step => {
-  const start = occupy(layout, [op.qubit], calibration.measureNs);
-  const { read1Given0, read0Given1 } = calibration.qubits[op.qubit] ?? PERFECT_QUBIT;
-  return {
+const compileMeasure = (op: MeasureOp, build: Build): void => {
+  const { layout, noise, steps } = build;
+  decay(build, op.qubit, occupy(layout, [op.qubit], noise.durations.measureNs));
+  disturb(build, noise.beforeMeasure(op.qubit), [op.qubit]);
+  const readout = noise.readout(op.qubit);
+  steps.push({
     kind: 'measure',
     width: layout.slots.count,
-    decays: settle(layout, [op.qubit], start, calibration),
     slot: layout.slots.of[op.qubit]!,
     bit: op.bit,
-    read1Given0,
-    read0Given1,
-  };
+    read1Given0: readout?.read1Given0 ?? 0,
+    read0Given1: readout?.read0Given1 ?? 0,
+  });
 };
 
-const compileReset = (op: ResetOp, layout: Layout, calibration: QCalibration): Step | null => {
-  const end = occupy(layout, [op.qubit], calibration.resetNs) + calibration.resetNs;
-  layout.settled[op.qubit] = end; // |0⟩ does not decay
+const compileReset = (op: ResetOp, build: Build): void => {
+  const { layout, noise, steps } = build;
+  const { resetNs } = noise.durations;
+  layout.settled[op.qubit] = occupy(layout, [op.qubit], resetNs) + resetNs; // |0⟩ does not decay
   const slot = layout.slots.of[op.qubit]!;
-  return slot < 0 ? null : { kind: 'reset', width: layout.slots.count, decays: [], slot };
+  if (slot >= 0) steps.push({ kind: 'reset', width: layout.slots.count, slot });
+  disturb(build, noise.afterReset(op.qubit), [op.qubit]);
 };
 
-const wait = (layout: Layout, until: Float64Array, calibration: QCalibration): WaitStep => {
-  const decays: Decay[] = [];
-  for (const [q, time] of until.entries()) decays.push(...settle(layout, [q], time, calibration));
-  return { kind: 'wait', width: layout.slots.count, decays };
+const decayAll = (build: Build, until: Float64Array): void => {
+  for (const [qubit, time] of until.entries()) decay(build, qubit, time);
 };
 
-const compileIf = (op: IfOp, layout: Layout, calibration: QCalibration): Step => {
-  layout.free.fill(latest(layout) + calibration.feedForwardNs);
-  const { width, decays } = wait(layout, layout.free, calibration);
-  const other = forkTimes(layout);
-  const taken = compileOps(op.then, layout, calibration);
-  const otherwise = compileOps(op.otherwise, other, calibration);
-  for (const [q, time] of other.free.entries()) {
+const compileIf = (op: IfOp, build: Build): void => {
+  const { layout, noise, steps } = build;
+  layout.free.fill(latest(layout) + noise.durations.feedForwardNs);
+  decayAll(build, layout.free);
+  const then: Build = { layout, noise, steps: [] };
+  const other: Build = { layout: forkTimes(layout), noise, steps: [] };
+  compileInto(then, op.then);
+  compileInto(other, op.otherwise);
+  for (const [q, time] of other.layout.free.entries()) {
     layout.free[q] = Math.max(layout.free[q]!, time);
   }
   // both branches end at the same time, so that what follows has one schedule
-  taken.push(wait(layout, layout.free, calibration));
-  otherwise.push(wait(other, layout.free, calibration));
-  const { bits, values } = op;
-  return { kind: 'if', width, decays, bits, values, taken, otherwise };
+  decayAll(then, layout.free);
+  decayAll(other, layout.free);
+  steps.push({
+    kind: 'if',
+    width: layout.slots.count,
+    bits: op.bits,
+    values: op.values,
+    taken: then.steps,
+    otherwise: other.steps,
+  });
 };
 
-const compileOp = (op: CircuitOp, layout: Layout, calibration: QCalibration): Step | null => {
-  switch (op.kind) {
-    case 'gate':
-      return compileGate(op, layout, calibration);
-    case 'measure':
-      return compileMeasure(op, layout, calibration);
-    case 'reset':
-      return compileReset(op, layout, calibration);
-    case 'if':
-      return compileIf(op, layout, calibration);
-    case 'barrier':
-      occupy(layout, op.qubits, 0);
-      return null;
-    case 'delay':
-      occupy(layout, [op.qubit], op.ns);
-      return null;
+const compileInto = (build: Build, ops: readonly CircuitOp[]): void => {
+  for (const op of ops) {
+    switch (op.kind) {
+      case 'gate':
+        compileGate(op, build);
+        break;
+      case 'measure':
+        compileMeasure(op, build);
+        break;
+      case 'reset':
+        compileReset(op, build);
+        break;
+      case 'if':
+        compileIf(op, build);
+        break;
+      case 'barrier':
+        occupy(build.layout, op.qubits, 0);
+        break;
+      case 'delay':
+        occupy(build.layout, [op.qubit], op.ns);
+    }
   }
 };
 
@@ -156,19 +204,16 @@ const compileOp = (op: CircuitOp, layout: Layout, calibration: QCalibration): St
 export const compileOps = (
   ops: readonly CircuitOp[],
   layout: Layout,
-  calibration: QCalibration,
+  noise: NoiseLookup,
 ): Step[] => {
-  const steps: Step[] = [];
-  for (const op of ops) {
-    const step = compileOp(op, layout, calibration);
-    if (step !== null) steps.push(step);
-  }
-  return steps;
+  const build: Build = { layout, noise, steps: [] };
+  compileInto(build, ops);
+  return build.steps;
 };
 
 /** A circuit ready to run from |0…0⟩. */
 export interface Plan {
-  /** Qubits that gates touch: the size of the state vector. */
+  /** Qubits that something acts on: the size of the state vector. */
   readonly slots: number;
   readonly bits: number;
   readonly body: readonly Step[];
@@ -178,49 +223,10 @@ export interface Plan {
   readonly endNs: number;
 }
 
-interface Later {
-  readonly slots: Set<number>;
-  readonly bits: Set<number>;
-}
-
-/** Adds what `step` touches, so that no measurement is moved past it. */
-const note = (later: Later, step: Step): void => {
-  for (const { slot } of step.decays) later.slots.add(slot);
-  if (step.kind === 'unitary') for (const slot of step.slots) later.slots.add(slot);
-  if ((step.kind === 'measure' || step.kind === 'reset') && step.slot >= 0) {
-    later.slots.add(step.slot);
-  }
-  if (step.kind === 'measure') later.bits.add(step.bit);
-  if (step.kind !== 'if') return;
-  for (const bit of step.bits) later.bits.add(bit);
-  for (const inner of step.taken) note(later, inner);
-  for (const inner of step.otherwise) note(later, inner);
-};
-
-/**
- * Splits off the measurements that nothing depends on: no later operation on the qubit, no later
- * reader of the bit. Operations on other qubits commute with them.
- */
-const splitTail = (steps: readonly Step[]): Pick<Plan, 'body' | 'tail'> => {
-  const later: Later = { slots: new Set(), bits: new Set() };
-  const body: Step[] = [];
-  const tail: MeasureStep[] = [];
-  for (const step of steps.toReversed()) {
-    if (step.kind !== 'measure' || later.slots.has(step.slot) || later.bits.has(step.bit)) {
-      note(later, step);
-      body.push(step);
-      continue;
-    }
-    if (step.slot >= 0) later.slots.add(step.slot);
-    tail.push(step);
-  }
-  return { body: body.reverse(), tail: tail.reverse() };
-};
-
 /** Compiles a valid circuit. Linear in operations, times qubits per condition. */
-export const compileCircuit = (circuit: Circuit, calibration: QCalibration): Plan => {
+export const compileCircuit = (circuit: Circuit, noise: NoiseModel): Plan => {
   const layout = createLayout(circuit.qubits);
-  const steps = compileOps(circuit.ops, layout, calibration);
+  const steps = compileOps(circuit.ops, layout, createLookup(noise));
   return {
     slots: layout.slots.count,
     bits: circuit.bits,

@@ -1,6 +1,6 @@
-import { GATES, type GateOp, type QCalibration } from '@xdv/domain-model';
-import { PERFECT_QUBIT } from './calibration.ts';
-import { decayOf, type Decay } from './noise.ts';
+import type { GateOp } from '@xdv/domain-model';
+import { isVirtual } from '../noise/lookup.ts';
+import type { Durations } from '../noise/model.ts';
 
 /** Which bit of the state vector a qubit is. Qubits get slots in the order gates touch them. */
 interface Slots {
@@ -42,7 +42,7 @@ export const copyLayout = (layout: Layout): Layout => ({
 export const latest = ({ free }: Layout): number =>
   free.reduce((longest, time) => Math.max(longest, time), 0);
 
-/** The slots of qubits that a gate touches, given out now if they have none. */
+/** The slots of qubits that something acts on, given out now if they have none. */
 export const claim = ({ slots }: Layout, qubits: readonly number[]): readonly number[] =>
   qubits.map((qubit) => {
     if (slots.of[qubit]! < 0) slots.of[qubit] = slots.count++;
@@ -61,46 +61,20 @@ export const occupy = (
   return start;
 };
 
-/** The decay of `qubits` from where it was last settled until `untilNs`. */
-export const settle = (
-  { slots, settled }: Layout,
-  qubits: Iterable<number>,
-  untilNs: number,
-  calibration: QCalibration,
-): readonly Decay[] => {
-  const decays: Decay[] = [];
-  for (const q of qubits) {
-    const elapsed = untilNs - settled[q]!;
-    settled[q] = untilNs;
-    const slot = slots.of[q]!;
-    // a qubit no gate has touched is |0⟩, which does not decay
-    if (slot < 0 || elapsed <= 0) continue;
-    const decay = decayOf(slot, elapsed, calibration.qubits[q] ?? PERFECT_QUBIT);
-    if (decay !== null) decays.push(decay);
-  }
-  return decays;
+/**
+ * The time for which `qubit` has decayed unaccounted until `untilNs`, accounted for from now on:
+ * 0 for a qubit without a slot, which is |0⟩ and does not decay.
+ */
+export const settle = ({ slots, settled }: Layout, qubit: number, untilNs: number): number => {
+  const elapsed = untilNs - settled[qubit]!;
+  if (elapsed <= 0) return 0;
+  settled[qubit] = untilNs;
+  return slots.of[qubit]! < 0 ? 0 : elapsed;
 };
-
-/** A diagonal gate on one qubit is a change of frame: no time, no error. */
-export const isVirtual = ({ gate, targets, controls }: GateOp): boolean => {
-  const width = targets.length + controls.length;
-  return width === 0 || (width === 1 && GATES[gate].virtual);
-};
-
-/** Two-qubit gates that a gate on `width` > 1 qubits is charged as, in time and in error. */
-const ladder = (width: number): number => 2 * width - 3;
 
 /** Time of a gate, as `shotDuration` of the domain model charges it. */
-export const gateTimeNs = (op: GateOp, calibration: QCalibration): number => {
+export const gateTimeNs = (op: GateOp, { gate1Ns, gate2Ns }: Durations): number => {
   const width = op.targets.length + op.controls.length;
   if (isVirtual(op)) return 0;
-  return width === 1 ? calibration.gate1Ns : calibration.gate2Ns * ladder(width);
-};
-
-/** Probability of a Pauli error after a gate. */
-export const gateErrorOf = (op: GateOp, calibration: QCalibration): number => {
-  const width = op.targets.length + op.controls.length;
-  if (isVirtual(op)) return 0;
-  if (width === 1) return calibration.gate1Error;
-  return 1 - (1 - calibration.gate2Error) ** ladder(width);
+  return width === 1 ? gate1Ns : gate2Ns * (2 * width - 3);
 };

@@ -1,152 +1,181 @@
 import {
   CIRCUIT_LIMITS,
-  createRandom,
-  deriveSeed,
   fail,
-  namedSeed,
   ok,
   validateCircuit,
   type Circuit,
   type CountsResult,
   type QCalibration,
-  type RandomStream,
   type Result,
 } from '@xdv/domain-model';
-import { checkCalibration, PERFECT } from './calibration.ts';
-import { compileCircuit, type MeasureStep, type Plan, type Step } from './compile.ts';
+import { NOISELESS, noiseFromCalibration, type NoiseModel } from '../noise/model.ts';
+import { checkCalibration } from './calibration.ts';
+import { compileCircuit, type Plan } from './compile.ts';
+import { deferMeasurements } from './defer.ts';
+import { createDraws } from './draws.ts';
+import { createFaults } from './faults.ts';
 import { applyGate } from './gates.ts';
-import { allocateState, SIMULATION_LIMITS } from './memory.ts';
+import { allocateState, checkSize, PLAIN, SIMULATION_LIMITS, type Backend } from './memory.ts';
+import { createOutcomes, tooLong } from './outcomes.ts';
+import { createProgram } from './program.ts';
+import { createShots, wordsFor } from './shots.ts';
 import type { StateVector } from './state.ts';
-import { createTally, type Tally } from './tally.ts';
-import { performSteps, performTail, readIndex } from './trajectory.ts';
+import { createTrunk, runChunk, type Tree } from './tree.ts';
 
 export interface SimulateOptions {
   /** 1 to 10,000,000. */
   readonly shots: number;
-  /** Safe integer; the same seed gives the same counts. */
+  /** Number of the first shot, 0 by default; with `shots` at most 2^32. */
+  readonly firstShot?: number;
+  /** Safe integer; the same seed gives the same shots. */
   readonly seed: number;
-  /** Times and errors of the device; without it every operation is perfect. */
+  /** Times and errors of a device; without it or `noise` every operation is perfect. */
   readonly calibration?: QCalibration;
+  /** A model made by `noiseModel`, in place of a calibration. */
+  readonly noise?: NoiseModel;
+  /** Whether to list the outcome of every shot, not by default. */
+  readonly memory?: boolean;
   /** Most qubits that gates may touch, 24 by default, at most 30. */
   readonly qubitsMax?: number;
+  /** Memory for states that shots return to, 1 GiB by default; less costs time, not exactness. */
+  readonly savedBytesMax?: number;
 }
 
-/** Draws sorted at a time, so that memory does not grow with the number of shots. */
-const CHUNK = 2 ** 20;
+export interface SimulationResult extends CountsResult {
+  /** The outcome of every shot in order, if asked for. */
+  readonly memory?: readonly string[];
+}
 
-const isFixed = (step: Step): boolean =>
-  step.kind === 'unitary' && step.decays.length === 0 && step.error === 0;
+/** How far a simulation is: of the steps of all shots, how many are done. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
 
-/** The steps before the first chance event: the same in every shot. */
-const prefixLength = (body: readonly Step[]): number => {
-  const first = body.findIndex((step) => !isFixed(step));
-  return first < 0 ? body.length : first;
-};
+/** Shots and words of outcomes at a time, so that memory does not grow with the number of shots. */
+const CHUNK_SHOTS = 2 ** 20;
+const CHUNK_WORDS = 2 ** 23;
 
-const isDeferrable = (plan: Plan, prefix: number): boolean =>
-  prefix === plan.body.length && plan.tail.every((step) => step.decays.length === 0);
-
-/** A stream for steps that draw nothing. */
-const NO_CHANCE: RandomStream = createRandom(0);
-
-const canMisread = (step: MeasureStep): boolean => step.read1Given0 > 0 || step.read0Given1 > 0;
-
-/** Counts shots whose basis states are `found`, in ascending order. */
-const countFound = (
-  found: Int32Array,
+/** Runs a compiled circuit. Fails like {@link simulation}, except for CIRCUIT_INVALID. */
+export function* runPlan(
   plan: Plan,
-  tally: Tally,
-  random: RandomStream,
-): void => {
-  const bits = new Uint8Array(plan.bits);
-  const misreads = plan.tail.some(canMisread);
-  for (let k = 0, next = 0; k < found.length; k = next) {
-    next = k + 1;
-    while (!misreads && next < found.length && found[next] === found[k]) next++;
-    readIndex(found[k]!, plan.tail, bits, random);
-    tally.add(bits, next - k);
+  options: SimulateOptions,
+  backend: Backend = PLAIN,
+): Generator<Progress, Result<SimulationResult>> {
+  const { shots, seed, firstShot = 0, memory = false } = options;
+  const { outcomeCharsMax, savedBytesMax } = SIMULATION_LIMITS;
+  if (memory && shots * plan.bits > outcomeCharsMax) {
+    return tooLong('the outcomes of all shots', outcomeCharsMax);
   }
-};
+  const sized = checkSize(plan.slots, options.qubitsMax);
+  if (!sized.ok) return sized;
+  const created = backend.create(plan.slots);
+  if (!created.ok) return created;
 
-/** All shots from one state: time ∝ 2^qubits + shots · log shots. */
-const sampleShots = (
-  plan: Plan,
-  state: StateVector,
-  { shots, seed }: SimulateOptions,
-  tally: Tally,
-): void => {
-  const draws = createRandom(namedSeed(seed, 'sample'));
-  const readout = createRandom(namedSeed(seed, 'readout'));
-  for (let done = 0; done < shots; done += CHUNK) {
-    const chunk = new Float64Array(Math.min(CHUNK, shots - done));
-    for (let k = 0; k < chunk.length; k++) chunk[k] = draws.float();
-    countFound(state.locate(chunk.sort()), plan, tally, readout);
+  const program = createProgram(deferMeasurements(plan), backend.stretchMax(plan.slots));
+  const draws = createDraws(seed);
+  const faults = createFaults(program.probabilities, draws);
+  const trunk = createTrunk(created.value, options.savedBytesMax ?? savedBytesMax);
+  const outcomes = createOutcomes(plan.bits, outcomeCharsMax, memory);
+  const steps = program.nodes.length;
+  const tree: Tree = { done: 0 };
+  const total = shots * steps;
+  const chunk = Math.min(CHUNK_SHOTS, Math.ceil(CHUNK_WORDS / wordsFor(plan.bits)));
+
+  yield { done: 0, total };
+  for (const node of program.nodes.slice(0, program.prefix)) {
+    if (node.kind === 'block') trunk.step({ kind: 'gates', gates: node.gates });
+    tree.done += shots;
+    yield { done: tree.done, total };
   }
-};
-
-/** Every shot by itself, from where the chance events begin: time ∝ 2^qubits · shots. */
-const repeatShots = (
-  plan: Plan,
-  state: StateVector,
-  prefix: number,
-  { shots, seed }: SimulateOptions,
-  tally: Tally,
-): void => {
-  const rest = plan.body.slice(prefix);
-  const bits = new Uint8Array(plan.bits);
-  if (prefix > 0) state.save();
-  for (let shot = 0; shot < shots; shot++) {
-    const random = createRandom(deriveSeed(seed, shot));
-    if (prefix > 0) state.restore();
-    else state.clear(0);
-    bits.fill(0);
-    performSteps(state, rest, bits, random);
-    performTail(state, plan.tail, bits, random);
-    tally.add(bits, 1);
+  const start = trunk.mark(Math.ceil(shots / chunk));
+  for (let at = 0; at < shots && !outcomes.full; at += chunk) {
+    const count = Math.min(chunk, shots - at);
+    const run = {
+      program,
+      draws,
+      faults,
+      shots: createShots(firstShot + at, count, plan.bits, faults),
+    };
+    for (const _ of runChunk(run, trunk, start, tree)) yield { done: tree.done, total };
+    outcomes.add(run.shots.words);
+    yield { done: tree.done, total };
   }
-};
-
-/** Runs a compiled circuit. Fails like {@link simulate}, except for CIRCUIT_INVALID. */
-export const runPlan = (plan: Plan, options: SimulateOptions): Result<CountsResult> => {
-  const allocated = allocateState(plan.slots, options.qubitsMax);
-  if (!allocated.ok) return allocated;
-  const state = allocated.value;
-  const tally = createTally(plan.bits, SIMULATION_LIMITS.outcomeCharsMax);
-  const prefix = prefixLength(plan.body);
-  state.clear(0);
-  performSteps(state, plan.body.slice(0, prefix), new Uint8Array(0), NO_CHANCE);
-  if (isDeferrable(plan, prefix)) sampleShots(plan, state, options, tally);
-  else repeatShots(plan, state, prefix, options, tally);
-  return tally.result();
-};
+  if (outcomes.full) return tooLong('the distinct outcomes', outcomeCharsMax);
+  const result: CountsResult = { kind: 'counts', shots, counts: outcomes.counts() };
+  return ok(memory ? { ...result, memory: outcomes.memory } : result);
+}
 
 /** 1 to `shotsMax` shots. */
 export const isShots = (shots: unknown): shots is number =>
   Number.isInteger(shots) && Number(shots) >= 1 && Number(shots) <= CIRCUIT_LIMITS.shotsMax;
 
-const checkOptions = ({ shots, seed, calibration }: SimulateOptions, qubits: number): void => {
+/** Throws RangeError for an option out of range. */
+export const checkSimulation = (options: SimulateOptions, qubits: number): void => {
+  const { shots, seed, firstShot = 0, calibration, noise, savedBytesMax = 0 } = options;
   const { shotsMax } = CIRCUIT_LIMITS;
   const asked = String(shots);
   if (!isShots(shots)) throw new RangeError(`shots must be 1 to ${shotsMax}, got ${asked}`);
   if (!Number.isSafeInteger(seed)) throw new RangeError(`seed must be a safe integer, got ${seed}`);
-  if (calibration !== undefined) checkCalibration(calibration, qubits);
+  if (!(Number.isInteger(firstShot) && firstShot >= 0 && firstShot + shots <= 2 ** 32)) {
+    throw new RangeError(`firstShot must be 0 to ${2 ** 32 - shots}, got ${firstShot}`);
+  }
+  if (!(savedBytesMax >= 0)) {
+    throw new RangeError(`savedBytesMax must be 0 or above, got ${savedBytesMax}`);
+  }
+  if (calibration === undefined) return;
+  if (noise !== undefined) throw new RangeError('calibration must be left out if there is noise');
+  checkCalibration(calibration, qubits);
+};
+
+/** The noise that options ask for. */
+export const noiseOf = ({ calibration, noise }: SimulateOptions): NoiseModel =>
+  noise ?? (calibration === undefined ? NOISELESS : noiseFromCalibration(calibration));
+
+/**
+ * Like {@link simulate}, step by step: yields how far it is, at least once per stretch of gates,
+ * and returns the result. The caller cancels by not going on.
+ */
+export function* simulation(
+  circuit: Circuit,
+  options: SimulateOptions,
+  backend?: Backend,
+): Generator<Progress, Result<SimulationResult>> {
+  const valid = validateCircuit(circuit);
+  if (!valid.ok) return valid;
+  checkSimulation(options, circuit.qubits);
+  return yield* runPlan(compileCircuit(valid.value, noiseOf(options)), options, backend);
+}
+
+/** Goes on to the end. */
+export const finish = <T>(steps: Generator<unknown, T>): T => {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 };
 
 /**
  * Runs a circuit from |0…0⟩ and counts the classical bits at the end, those never written as 0.
- * Only qubits that gates touch take memory: 16 · 2^n bytes, twice that if shots differ after a
- * common beginning. With a calibration each shot is a quantum trajectory: T1 and T2 decay over the
- * ASAP schedule, Pauli errors after gates, readout errors.
+ * With noise each shot is a quantum trajectory: T1 and T2 decay over the ASAP schedule, channels
+ * after gates, readout errors.
+ *
+ * Shots that have had the same chance outcomes so far share one evolution. Without chance before
+ * the final measurements the circuit is evolved once: time ∝ gates · 2^n + shots. Pauli errors
+ * travel along as frames until a gate that they do not commute with. A shot's outcome depends on
+ * the circuit, the noise, the seed and its number alone, not on which other shots run.
+ *
+ * Only qubits that something acts on take memory: 16 · 2^n bytes, and as much again for every
+ * state that shots return to, within `savedBytesMax`.
  *
  * Fails with CIRCUIT_INVALID, CIRCUIT_TOO_LARGE (before taking memory) or RESOURCE_EXHAUSTED;
  * throws RangeError for an option out of range.
  */
-export const simulate = (circuit: Circuit, options: SimulateOptions): Result<CountsResult> => {
-  const valid = validateCircuit(circuit);
-  if (!valid.ok) return valid;
-  checkOptions(options, circuit.qubits);
-  return runPlan(compileCircuit(valid.value, options.calibration ?? PERFECT), options);
-};
+export const simulate = (
+  circuit: Circuit,
+  options: SimulateOptions,
+  backend?: Backend,
+): Result<SimulationResult> => finish(simulation(circuit, options, backend));
 
 /**
  * The state that a circuit of gates makes of |0…0⟩, qubit k as bit k of the index. Barriers and

@@ -8,6 +8,7 @@ import {
   type StateVector,
 } from '../engine/state.ts';
 import { hostWasm } from '../wasm/webassembly.ts';
+import { AmplitudeLoops, type Region } from './amplitude-loops.ts';
 import { createInterpreter } from './interpret.ts';
 import { bitMover, positionOf, scatterBits } from './layout.ts';
 import { locateDraws } from './locate.ts';
@@ -31,6 +32,13 @@ export interface CompiledStateOptions {
   readonly sweep?: boolean;
   /** False: never WebAssembly, as where a page forbids it. The results are the same. */
   readonly wasm?: boolean;
+  /**
+   * Gates times amplitudes from which code is made for a list of gates, 2^19 by default: below, the
+   * gates are done before their code would be.
+   */
+  readonly compileWork?: number;
+  /** Qubits of a block, which should fit half a second-level cache: 8 to 20, 15 by default. */
+  readonly blockQubits?: number;
   /** Bits of an address: 64 where 32 do not reach, which is slower. */
   readonly addressBits?: 32 | 64;
   /** More threads, on memory shared with them. Blocks of a pass are what they share. */
@@ -45,9 +53,10 @@ export interface CompiledStateVector extends StateVector {
 
 /** Fewest qubits of a program: lanes, a tile and qubits to exchange with. */
 const QUBITS_MIN = 6;
-const BLOCK_QUBITS = 15;
+const BLOCK_QUBITS = { least: 8, usual: 15, most: 20 } as const;
+/** Qubits of a chunk, and how many a block has besides at least. */
 const CHUNK_QUBITS = 8;
-/** Amplitudes times gates from which code is made for a list of gates. */
+const CHUNKS_QUBITS_MIN = 4;
 const COMPILE_WORK = 2 ** 19;
 /** Gates of one program: bounds what is planned at a time and the size of a module. */
 const PROGRAM_GATES = 4000;
@@ -87,12 +96,6 @@ interface Prepared {
   readonly parts: readonly Part[];
 }
 
-/** A fixed part of the index: qubits that never were 1 are fixed too. */
-interface Region {
-  readonly fixed: number;
-  readonly size: number;
-}
-
 /** Splits gates into those that go into programs and those that do not. */
 const prepare = (gates: readonly SlotGate[]): Prepared => {
   const groups: { compiled: boolean; gates: SlotGate[] }[] = [];
@@ -120,17 +123,20 @@ class CompiledState implements CompiledStateVector {
   readonly #options: ProgramOptions;
   readonly #machine: Machine;
   readonly #tableBytes: number;
+  readonly #compileWork: number;
   readonly #values: Float32Array | Float64Array;
+  readonly #loops: AmplitudeLoops;
   readonly #prepared = new WeakMap<readonly SlotGate[], Prepared>();
 
   constructor(qubits: number, options: CompiledStateOptions) {
     const narrow = options.precision === 'c64';
     const padded = Math.max(qubits, QUBITS_MIN);
+    const { blockQubits = BLOCK_QUBITS.usual } = options;
     const shape: Shape = {
       qubits: padded,
       laneQubits: narrow ? 2 : 1,
-      blockQubits: Math.min(padded, BLOCK_QUBITS),
-      chunkQubits: Math.min(padded, CHUNK_QUBITS),
+      blockQubits: Math.min(padded, blockQubits),
+      chunkQubits: Math.min(padded, CHUNK_QUBITS, blockQubits - CHUNKS_QUBITS_MIN),
       tileQubits: 2,
     };
     const amplitude = narrow ? 8 : 16;
@@ -147,6 +153,7 @@ class CompiledState implements CompiledStateVector {
     this.qubits = qubits;
     this.#width = qubits;
     this.#options = { shape, wide, shared, fused, generic, state: map.state };
+    this.#compileWork = options.compileWork ?? COMPILE_WORK;
     this.#tableBytes = map.tableBytes - TABLES_AT;
     if (!wasm) this.#machine = createInterpreter(map, shape);
     else if (threads === undefined) this.#machine = createWasmMachine(map, wide);
@@ -155,6 +162,7 @@ class CompiledState implements CompiledStateVector {
     this.#values = narrow
       ? new Float32Array(this.#machine.buffer, map.state, size)
       : new Float64Array(this.#machine.buffer, map.state, size);
+    this.#loops = new AmplitudeLoops(this.#values, shape.laneQubits);
     this.#entry = { places: Array.from({ length: padded }, (_, qubit) => qubit), live: 0 };
     this.#values[0] = 1;
   }
@@ -195,7 +203,7 @@ class CompiledState implements CompiledStateVector {
     this.widen(prepared.width);
     for (const part of prepared.parts) {
       const work = part.gates.length * 2 ** this.#width;
-      if (!part.compiled || work < COMPILE_WORK) performActions(this, part.actions);
+      if (!part.compiled || work < this.#compileWork) performActions(this, part.actions);
       else for (const program of this.#programs(part)) this.#run(program);
     }
   }
@@ -235,13 +243,13 @@ class CompiledState implements CompiledStateVector {
   /** Where the indices with the bits `fixed` are; qubits that never were 1 do not vary. */
   #region(fixed: number): Region {
     const { places, live } = this.#entry;
-    let mask = 0;
+    let held = 0;
     let size = 1;
     for (const [qubit, place] of places.entries()) {
       if (((fixed | ~live) >> qubit) % 2 === 0) size *= 2;
-      else mask |= 1 << place;
+      else held |= 1 << place;
     }
-    return { fixed: mask, size };
+    return { held, size };
   }
 
   #place(index: number): number {
@@ -261,63 +269,19 @@ class CompiledState implements CompiledStateVector {
 
   multiply(fixed: number, at: number, re: number, im: number): void {
     if (this.#isEmpty(at)) return;
-    const values = this.#values;
-    const { laneQubits } = this.#options.shape;
-    const lanes = 1 << laneQubits;
-    const { fixed: held, size } = this.#region(fixed);
-    const place = this.#place(at);
-    for (let left = size, i = 0; left > 0; left--, i = ((i | held) + 1) & ~held) {
-      const k = positionOf(i | place, laneQubits);
-      const x = values[k]!;
-      const y = values[k + lanes]!;
-      values[k] = x * re - y * im;
-      values[k + lanes] = x * im + y * re;
-    }
+    this.#loops.multiply(this.#region(fixed), this.#place(at), re, im);
   }
 
   exchange(fixed: number, a: number, b: number): void {
     if (this.#isEmpty(a) && this.#isEmpty(b)) return;
     this.#enliven(a ^ b);
-    const values = this.#values;
-    const { laneQubits } = this.#options.shape;
-    const lanes = 1 << laneQubits;
-    const { fixed: held, size } = this.#region(fixed);
-    const from = this.#place(a);
-    const to = this.#place(b);
-    for (let left = size, i = 0; left > 0; left--, i = ((i | held) + 1) & ~held) {
-      const j = positionOf(i | from, laneQubits);
-      const k = positionOf(i | to, laneQubits);
-      const x = values[j]!;
-      const y = values[j + lanes]!;
-      values[j] = values[k]!;
-      values[j + lanes] = values[k + lanes]!;
-      values[k] = x;
-      values[k + lanes] = y;
-    }
+    this.#loops.exchange(this.#region(fixed), this.#place(a), this.#place(b));
   }
 
   mix(fixed: number, a: number, b: number, matrix: Matrix2): void {
     if (this.#isEmpty(a) && this.#isEmpty(b)) return;
     this.#enliven(a ^ b);
-    const values = this.#values;
-    const { laneQubits } = this.#options.shape;
-    const lanes = 1 << laneQubits;
-    const { fixed: held, size } = this.#region(fixed);
-    const from = this.#place(a);
-    const to = this.#place(b);
-    const [a0 = 0, a1 = 0, b0 = 0, b1 = 0, c0 = 0, c1 = 0, d0 = 0, d1 = 0] = matrix;
-    for (let left = size, i = 0; left > 0; left--, i = ((i | held) + 1) & ~held) {
-      const j = positionOf(i | from, laneQubits);
-      const k = positionOf(i | to, laneQubits);
-      const x0 = values[j]!;
-      const x1 = values[j + lanes]!;
-      const y0 = values[k]!;
-      const y1 = values[k + lanes]!;
-      values[j] = a0 * x0 - a1 * x1 + b0 * y0 - b1 * y1;
-      values[j + lanes] = a0 * x1 + a1 * x0 + b0 * y1 + b1 * y0;
-      values[k] = c0 * x0 - c1 * x1 + d0 * y0 - d1 * y1;
-      values[k + lanes] = c0 * x1 + c1 * x0 + d0 * y1 + d1 * y0;
-    }
+    this.#loops.mix(this.#region(fixed), this.#place(a), this.#place(b), matrix);
   }
 
   weight(fixed: number, at: number): number {
@@ -326,23 +290,7 @@ class CompiledState implements CompiledStateVector {
 
   overlap(fixed: number, a: number, b: number): readonly [re: number, im: number] {
     if (this.#isEmpty(a) || this.#isEmpty(b)) return [0, 0];
-    const values = this.#values;
-    const { laneQubits } = this.#options.shape;
-    const lanes = 1 << laneQubits;
-    const { fixed: held, size } = this.#region(fixed);
-    const from = this.#place(a);
-    const to = this.#place(b);
-    let sumRe = 0;
-    let sumIm = 0;
-    for (let left = size, i = 0; left > 0; left--, i = ((i | held) + 1) & ~held) {
-      const j = positionOf(i | from, laneQubits);
-      const k = positionOf(i | to, laneQubits);
-      const x = values[j]!;
-      const y = values[j + lanes]!;
-      sumRe += x * values[k]! + y * values[k + lanes]!;
-      sumIm += x * values[k + lanes]! - y * values[k]!;
-    }
-    return [sumRe, sumIm];
+    return this.#loops.overlap(this.#region(fixed), this.#place(a), this.#place(b));
   }
 
   locate(draws: Float64Array): Int32Array {
@@ -400,6 +348,11 @@ export const createCompiledState = (
   const count = options.threads?.count ?? 1;
   if (!Number.isInteger(count) || count < 1 || count > THREADS_MAX) {
     throw new RangeError(`threads.count must be 1 to ${THREADS_MAX}, got ${count}`);
+  }
+  const { least, usual, most } = BLOCK_QUBITS;
+  const { blockQubits = usual } = options;
+  if (!Number.isInteger(blockQubits) || blockQubits < least || blockQubits > most) {
+    throw new RangeError(`blockQubits must be ${least} to ${most}, got ${blockQubits}`);
   }
   if (Number.isInteger(qubits) && qubits >= 0 && qubits <= STATE_QUBITS_MAX) {
     return new CompiledState(qubits, options);
