@@ -1,7 +1,17 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/engine/index.ts', 'src/qasm/index.ts'],
+  entry: [
+    'src/index.ts',
+    'src/engine/index.ts',
+    'src/statevector/index.ts',
+    'src/stabilizer/index.ts',
+    'src/density/index.ts',
+    'src/noise/index.ts',
+    'src/observables/index.ts',
+    'src/variational/index.ts',
+    'src/qasm/index.ts',
+  ],
   format: ['esm'],
   target: 'es2024',
   platform: 'neutral',

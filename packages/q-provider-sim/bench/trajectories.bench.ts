@@ -7,7 +7,6 @@ import { simulate } from '@xdv/q-provider-sim/engine';
 import type { Channel } from '../src/noise/channel.ts';
 import { amplitudeDamping, depolarizing } from '../src/noise/channels.ts';
 import { noiseModel, type NoiseModel } from '../src/noise/model.ts';
-import { compiledBackend } from './backend.ts';
 import { benchCircuit, type CircuitName } from './circuits.ts';
 import { threadCpuMs } from './clock.ts';
 import { digits, ratio, table } from './figures.ts';
@@ -41,8 +40,6 @@ const noiseOf = (channel: Channel): NoiseModel => {
   return noiseModel({ gates: [...DIAGONAL.map((gate) => ({ gate, channels })), { channels }] });
 };
 
-const backends = { c64: compiledBackend('c64'), c128: compiledBackend('c128') };
-
 const bestMs = (
   measured: Circuit,
   precision: Precision,
@@ -52,9 +49,9 @@ const bestMs = (
   let best = Infinity;
   for (let seed = 1; seed <= ROUNDS; seed++) {
     const start = threadCpuMs();
-    const perfect = { shots, seed };
+    const perfect = { engine: 'state-vector', arithmetic: 'fused', precision, shots, seed } as const;
     const options = noise === undefined ? perfect : { ...perfect, noise };
-    unwrap(simulate(measured, options, backends[precision]));
+    unwrap(simulate(measured, options));
     best = Math.min(best, threadCpuMs() - start);
   }
   return best;

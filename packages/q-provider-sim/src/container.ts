@@ -8,10 +8,12 @@ import {
   type QDeviceProfile,
   type Result,
 } from '@xdv/domain-model';
+import { compiledBackend } from './choice/backend.ts';
 import { compileOps } from './engine/compile.ts';
 import { copyLayout, createLayout, latest, type Layout } from './engine/layout.ts';
-import { allocateState, estimateMemory } from './engine/memory.ts';
+import { estimateMemory, PLAIN } from './engine/memory.ts';
 import { performOnce } from './engine/once.ts';
+import { STATE_QUBITS_MAX, type StateVector } from './engine/state.ts';
 import { createLookup } from './noise/lookup.ts';
 import { noiseFromCalibration } from './noise/model.ts';
 
@@ -40,6 +42,18 @@ const overBudget = (endNs: number, { name, budgetMaxNs }: QDeviceProfile): Resul
 export const checkBudget = (endNs: number, device: QDeviceProfile): Result<null> =>
   endNs <= device.budgetMaxNs ? ok(null) : overBudget(endNs, device);
 
+/** Qubits from which gates are worth compiling. */
+const COMPILED_QUBITS = 16;
+const COMPILED = compiledBackend();
+
+const allocate = (qubits: number): Result<StateVector> => {
+  if (qubits > STATE_QUBITS_MAX) {
+    const message = `a container of ${qubits} qubits needs ${estimateMemory(qubits)} bytes`;
+    return fail('CIRCUIT_TOO_LARGE', message, `Allocate at most ${STATE_QUBITS_MAX} qubits`);
+  }
+  return (qubits < COMPILED_QUBITS ? PLAIN : COMPILED).create(qubits);
+};
+
 /**
  * A container of `qubits` qubits of `device` in |0…0⟩, whose chances all follow from `seed`. Fails
  * with RESOURCE_EXHAUSTED if the memory is not there.
@@ -49,7 +63,7 @@ export const createContainer = (
   qubits: number,
   seed: number,
 ): Result<Container> => {
-  const allocated = allocateState(qubits, qubits);
+  const allocated = allocate(qubits);
   if (!allocated.ok) return allocated;
   const state = allocated.value;
   const noise = createLookup(noiseFromCalibration(device.calibration));

@@ -15,10 +15,10 @@ const TIMES = {
   feedForwardNs: 300,
 } as const;
 
-/** 24 qubits without errors or decay, but with real gate times. */
+/** 27 qubits without errors or decay, but with real gate times. */
 export const IDEAL_CALIBRATION: QCalibration = {
   ...TIMES,
-  qubits: Array.from({ length: 24 }, () => PERFECT_QUBIT),
+  qubits: Array.from({ length: 27 }, () => PERFECT_QUBIT),
   gate1Error: 0,
   gate2Error: 0,
 };

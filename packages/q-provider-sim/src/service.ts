@@ -14,10 +14,12 @@ import {
   type Result,
   type RunRequest,
 } from '@xdv/domain-model';
+import { chooseEngine } from './choice/choose.ts';
+import { runChosen } from './choice/simulate.ts';
 import { checkBudget, createContainer, type Container } from './container.ts';
 import { compileCircuit } from './engine/compile.ts';
 import { estimateMemory } from './engine/memory.ts';
-import { finish, runPlan } from './engine/simulate.ts';
+import { finish } from './engine/simulate.ts';
 import { noiseFromCalibration } from './noise/model.ts';
 import {
   checkQubits,
@@ -62,6 +64,8 @@ const createRegions = (memoryMaxBytes: number) => {
       bytes += needed;
       return ok(null);
     },
+    /** Memory that the states of all containers take. */
+    bytes: () => bytes,
     close: (region: RegionId): void => {
       bytes -= live.get(region)?.bytes ?? 0;
       live.delete(region);
@@ -74,14 +78,22 @@ const unknownDevice = (name: unknown): Result<never> => {
   return fail('ARGUMENT_INVALID', message, 'Name a device of the profile');
 };
 
-const runOnce = (request: QRun, device: QDeviceProfile): Result<CountsResult> => {
+const runOnce = (
+  request: QRun,
+  device: QDeviceProfile,
+  memoryBytesMax: number,
+): Result<CountsResult> => {
   const circuit = readRun(request, device);
   if (!circuit.ok) return circuit;
-  const plan = compileCircuit(circuit.value, noiseFromCalibration(device.calibration));
+  const { calibration } = device;
+  const plan = compileCircuit(circuit.value, noiseFromCalibration(calibration));
   const budget = checkBudget(plan.endNs, device);
   if (!budget.ok) return budget;
   const { shots, seed } = request;
-  return finish(runPlan(plan, { shots, seed, qubitsMax: device.qubits }));
+  const options = { shots, seed, calibration, memoryBytesMax };
+  const choice = chooseEngine(circuit.value, plan, options);
+  if (!choice.ok) return choice;
+  return finish(runChosen(circuit.value, plan, choice.value, options));
 };
 
 /** The provider without its promises: every request is answered at once, in a fault if need be. */
@@ -106,7 +118,7 @@ export const createService = (devices: readonly QDeviceProfile[], memoryMaxBytes
       const device = byName.get(read.value.resource);
       return device === undefined
         ? unknownDevice(read.value.resource)
-        : runOnce(read.value, device);
+        : runOnce(read.value, device, memoryMaxBytes - regions.bytes());
     }
     const found = regions.find(read.value.region);
     if (!found.ok) return found;

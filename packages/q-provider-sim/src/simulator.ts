@@ -1,4 +1,5 @@
 import {
+  CIRCUIT_LIMITS,
   fail,
   ok,
   type DomainProvider,
@@ -7,22 +8,25 @@ import {
 } from '@xdv/domain-model';
 import { IDEAL_DEVICE, NOISY_DEVICE } from './devices.ts';
 import { checkCalibration } from './engine/calibration.ts';
-import { STATE_QUBITS_MAX } from './engine/state.ts';
 import { createService } from './service.ts';
 
 export interface QSimulatorOptions {
   /** Identity of the provider in its profile, 'q-sim' by default. */
   readonly id?: string;
-  /** Devices it simulates, at most 30 qubits each: by default `ideal` and `noisy`. */
+  /**
+   * Devices it simulates: by default `ideal` and `noisy`. One may have more qubits than any state
+   * vector: circuits that are small enough run on it, and Clifford circuits with Pauli noise.
+   */
   readonly devices?: readonly QDeviceProfile[];
-  /** Memory that the states of all containers may take together, 1 GiB by default. */
+  /** Memory that the states of all containers and of a run may take, 1 GiB by default. */
   readonly memoryMaxBytes?: number;
 }
 
 const checkDevice = (device: QDeviceProfile): void => {
   const { name, qubits, budgetMaxNs } = device;
-  if (!Number.isInteger(qubits) || qubits < 1 || qubits > STATE_QUBITS_MAX) {
-    throw new RangeError(`device ${name}: qubits must be 1 to ${STATE_QUBITS_MAX}, got ${qubits}`);
+  const { qubitsMax } = CIRCUIT_LIMITS;
+  if (!Number.isInteger(qubits) || qubits < 1 || qubits > qubitsMax) {
+    throw new RangeError(`device ${name}: qubits must be 1 to ${qubitsMax}, got ${qubits}`);
   }
   if (!(budgetMaxNs > 0)) {
     throw new RangeError(`device ${name}: budgetMaxNs must be above 0, got ${budgetMaxNs}`);
@@ -53,7 +57,7 @@ const answer = <T>(work: () => Result<T>): Promise<Result<T>> => {
 };
 
 /**
- * A provider that simulates Q devices by state vectors. It answers with counts and outcomes, never
+ * A provider that simulates Q devices, each circuit by the engine that takes least time. It answers with counts and outcomes, never
  * amplitudes (XDV-060.4): states live in closures that no property, JSON or inspection reaches
  * (XDV-032.1). The same requests with the same seeds give the same answers.
  *

@@ -154,9 +154,10 @@ const reasonOf = (
     vector === undefined
       ? `a state vector of ${work.qubits} qubits would need ${showBytes(16 * 2 ** work.qubits)}`
       : `a state vector would take about ${showSeconds(vector.seconds)}`;
+  const noise = work.channels > 0 ? ' and all noise is Pauli' : '';
   switch (chosen.engine) {
     case 'stabilizer':
-      return `all ${work.gates} gates are Clifford and all noise is Pauli, and ${instead}`;
+      return `all ${work.gates} gates are Clifford${noise}, and ${instead}`;
     case 'density-matrix':
       return `${work.qubits} qubits with noise are exact as a density matrix, and ${instead}`;
     case 'state-vector':

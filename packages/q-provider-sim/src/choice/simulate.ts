@@ -11,6 +11,7 @@ import {
   type SimulateOptions,
   type SimulationResult,
 } from '../engine/simulate.ts';
+import { STATE_QUBITS_MAX } from '../engine/state.ts';
 import { bitAt, simulateStabilizer, type BitTable } from '../stabilizer/index.ts';
 import type { CompiledStateOptions } from '../statevector/index.ts';
 import { compiledBackend } from './backend.ts';
@@ -18,7 +19,10 @@ import { chooseEngine, type EngineChoice, type EngineOptions } from './choose.ts
 
 /** How to simulate: what is left out is chosen from the circuit. */
 export interface RunOptions
-  extends SimulateOptions, EngineOptions, Pick<CompiledStateOptions, 'arithmetic' | 'threads'> {}
+  extends
+    Omit<SimulateOptions, 'qubitsMax'>,
+    EngineOptions,
+    Pick<CompiledStateOptions, 'arithmetic' | 'threads'> {}
 
 /** Outcomes of all shots from the rows of a table, bit 0 rightmost. */
 const outcomesOf = (table: BitTable, shots: number, bits: number): readonly string[] =>
@@ -60,7 +64,7 @@ export function* runChosen(
       const backend = choice.compiled
         ? compiledBackend({ precision, arithmetic, ...team })
         : PLAIN;
-      return yield* runPlan(plan, options, backend);
+      return yield* runPlan(plan, { ...options, qubitsMax: STATE_QUBITS_MAX }, backend);
     }
   }
 }

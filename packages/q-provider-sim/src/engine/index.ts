@@ -9,26 +9,7 @@ export {
 export { applyGate } from './gates.ts';
 export { measureQubit, probabilityOfOne, resetQubit } from './measure.ts';
 export { allocateState, estimateMemory, SIMULATION_LIMITS, type Backend } from './memory.ts';
-export {
-  evolve,
-  simulate,
-  simulation,
-  type Progress,
-  type SimulateOptions,
-  type SimulationResult,
-} from './simulate.ts';
-export {
-  amplitudeDamping,
-  bitFlip,
-  depolarizing,
-  kraus,
-  noiseFromCalibration,
-  noiseModel,
-  pauli,
-  phaseDamping,
-  phaseFlip,
-  thermalRelaxation,
-  type Channel,
-  type NoiseModel,
-  type NoiseParts,
-} from '../noise/index.ts';
+export { evolve, type Progress, type SimulateOptions, type SimulationResult } from './simulate.ts';
+export { explain, simulate, simulation, type RunOptions } from '../choice/simulate.ts';
+export type { EngineChoice, EngineName, EngineOptions, Precision } from '../choice/choose.ts';
+export { compiledBackend } from '../choice/backend.ts';

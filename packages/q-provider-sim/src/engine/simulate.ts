@@ -8,7 +8,7 @@ import {
   type QCalibration,
   type Result,
 } from '@xdv/domain-model';
-import { NOISELESS, noiseFromCalibration, type NoiseModel } from '../noise/model.ts';
+import { checkNoise, NOISELESS, noiseFromCalibration, type NoiseModel } from '../noise/model.ts';
 import { checkCalibration } from './calibration.ts';
 import { compileCircuit, type Plan } from './compile.ts';
 import { deferMeasurements } from './defer.ts';
@@ -31,7 +31,7 @@ export interface SimulateOptions {
   readonly seed: number;
   /** Times and errors of a device; without it or `noise` every operation is perfect. */
   readonly calibration?: QCalibration;
-  /** A model made by `noiseModel`, in place of a calibration. */
+  /** A noise model in place of a calibration. */
   readonly noise?: NoiseModel;
   /** Whether to list the outcome of every shot, not by default. */
   readonly memory?: boolean;
@@ -123,6 +123,7 @@ export const checkSimulation = (options: SimulateOptions, qubits: number): void 
   if (!(savedBytesMax >= 0)) {
     throw new RangeError(`savedBytesMax must be 0 or above, got ${savedBytesMax}`);
   }
+  if (noise !== undefined) checkNoise(noise);
   if (calibration === undefined) return;
   if (noise !== undefined) throw new RangeError('calibration must be left out if there is noise');
   checkCalibration(calibration, qubits);

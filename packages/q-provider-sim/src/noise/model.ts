@@ -131,7 +131,7 @@ const checkCrosstalk = (name: string, rule: CrosstalkNoise): void => {
 };
 
 /** Throws RangeError naming the field unless every part of the model is in range. */
-const checkNoise = (noise: NoiseModel): void => {
+export const checkNoise = (noise: NoiseModel): void => {
   for (const [name, value] of Object.entries(noise.durations)) {
     if (Number.isSafeInteger(value) && value >= 0) continue;
     refuse(`durations.${name}`, 'a whole number from 0', value);

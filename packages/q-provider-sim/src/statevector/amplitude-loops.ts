@@ -1,83 +1,131 @@
 import type { Matrix2 } from '../engine/state.ts';
-import { positionOf } from './layout.ts';
+import type { WasmFunction } from '../wasm/webassembly.ts';
+import { countBits, splitMask, type Loops } from './loops.ts';
+import { ScalarLoops } from './scalar-loops.ts';
+import { VectorLoops, type LoopsMemory } from './vector-loops.ts';
 
-/** Indices to visit: all that have the bits of `held` zero, besides what is added to them. */
-export interface Region {
-  readonly held: number;
-  readonly size: number;
-}
+/** Bits of the groups that one sum is over: sums of longer loops are sums of these, in order. */
+const BLOCK_BITS = 12;
+/** Bits of the groups from which a loop is worth a call. */
+const CALL_BITS = 3;
 
-/** Loops over amplitudes as they lie in memory. `a` and `b` are bits added to every index. */
+/**
+ * Loops over amplitudes as they lie in memory: over all values of the bits `free` of a memory
+ * index, the others being as in `at`, `a` or `b`. Results are the same with and without
+ * WebAssembly.
+ */
 export class AmplitudeLoops {
-  readonly #values: Float32Array | Float64Array;
   readonly #laneQubits: number;
-  readonly #lanes: number;
+  readonly #scalar: ScalarLoops;
+  readonly #createVector: () => Loops | null;
+  #vector: Loops | null | undefined;
+  #sums = new Float64Array(64);
 
-  constructor(values: Float32Array | Float64Array, laneQubits: number) {
-    this.#values = values;
+  /** `load` gives the functions of the module of loops, or null without WebAssembly. */
+  constructor(
+    values: Float32Array | Float64Array,
+    laneQubits: number,
+    memory: LoopsMemory,
+    load: () => Readonly<Record<string, WasmFunction>> | null,
+  ) {
     this.#laneQubits = laneQubits;
-    this.#lanes = 1 << laneQubits;
+    this.#scalar = new ScalarLoops(values, laneQubits);
+    this.#createVector = () => {
+      const exports = load();
+      return exports === null ? null : new VectorLoops(exports, laneQubits, memory);
+    };
   }
 
-  multiply({ held, size }: Region, a: number, re: number, im: number): void {
-    const values = this.#values;
-    const lanes = this.#lanes;
-    for (let left = size, i = 0; left > 0; left--, i = ((i | held) + 1) & ~held) {
-      const k = positionOf(i | a, this.#laneQubits);
-      const x = values[k]!;
-      const y = values[k + lanes]!;
-      values[k] = x * re - y * im;
-      values[k + lanes] = x * im + y * re;
-    }
+  /** The loops for so many values; instances are made when first worth it. */
+  #loopsFor(free: number): Loops {
+    if (countBits(free >>> this.#laneQubits) < CALL_BITS) return this.#scalar;
+    if (this.#vector === undefined) this.#vector = this.#createVector();
+    return this.#vector ?? this.#scalar;
   }
 
-  exchange({ held, size }: Region, a: number, b: number): void {
-    const values = this.#values;
-    const lanes = this.#lanes;
-    for (let left = size, i = 0; left > 0; left--, i = ((i | held) + 1) & ~held) {
-      const j = positionOf(i | a, this.#laneQubits);
-      const k = positionOf(i | b, this.#laneQubits);
-      const x = values[j]!;
-      const y = values[j + lanes]!;
-      values[j] = values[k]!;
-      values[j + lanes] = values[k + lanes]!;
-      values[k] = x;
-      values[k + lanes] = y;
-    }
+  multiply(free: number, at: number, re: number, im: number): void {
+    const loops = this.#loopsFor(free);
+    if (re === 0 && im === 0) loops.clear(free, at);
+    else loops.multiply(free, at, re, im);
   }
 
-  mix({ held, size }: Region, a: number, b: number, matrix: Matrix2): void {
-    const values = this.#values;
-    const lanes = this.#lanes;
-    const [a0 = 0, a1 = 0, b0 = 0, b1 = 0, c0 = 0, c1 = 0, d0 = 0, d1 = 0] = matrix;
-    for (let left = size, i = 0; left > 0; left--, i = ((i | held) + 1) & ~held) {
-      const j = positionOf(i | a, this.#laneQubits);
-      const k = positionOf(i | b, this.#laneQubits);
-      const x0 = values[j]!;
-      const x1 = values[j + lanes]!;
-      const y0 = values[k]!;
-      const y1 = values[k + lanes]!;
-      values[j] = a0 * x0 - a1 * x1 + b0 * y0 - b1 * y1;
-      values[j + lanes] = a0 * x1 + a1 * x0 + b0 * y1 + b1 * y0;
-      values[k] = c0 * x0 - c1 * x1 + d0 * y0 - d1 * y1;
-      values[k + lanes] = c0 * x1 + c1 * x0 + d0 * y1 + d1 * y0;
-    }
+  exchange(free: number, a: number, b: number): void {
+    this.#loopsFor(free).exchange(free, a, b);
+  }
+
+  mix(free: number, a: number, b: number, matrix: Matrix2): void {
+    this.#loopsFor(free).mix(free, a, b, matrix);
+  }
+
+  #room(size: number): Float64Array {
+    if (this.#sums.length < size) this.#sums = new Float64Array(size);
+    return this.#sums;
+  }
+
+  #laneBits(mask: number): number {
+    return mask & ((1 << this.#laneQubits) - 1);
+  }
+
+  /** Adds up the sums of lanes: all values of the bits `free` of a position. */
+  #addLanes(sums: Float64Array, at: number, free: number): number {
+    if (free === 0) return sums[at]!;
+    const low = free & -free;
+    const rest = free ^ low;
+    return this.#addLanes(sums, at, rest) + this.#addLanes(sums, at | low, rest);
+  }
+
+  weight(free: number, at: number): number {
+    const lanes = 1 << this.#laneQubits;
+    const freeLanes = this.#laneBits(free);
+    const [inner, outer] = splitMask(free ^ freeLanes, BLOCK_BITS);
+    const blocks = 2 ** countBits(outer);
+    const sums = this.#room(blocks * lanes);
+    this.#loopsFor(inner).weights(inner, outer, at, sums);
+    const first = this.#laneBits(at);
+    let total = 0;
+    for (let k = 0; k < blocks; k++) total += this.#addLanes(sums, k * lanes + first, freeLanes);
+    return total;
   }
 
   /** Sum of conj(amplitude with a) · amplitude with b. */
-  overlap({ held, size }: Region, a: number, b: number): readonly [re: number, im: number] {
-    const values = this.#values;
-    const lanes = this.#lanes;
+  overlap(free: number, a: number, b: number): readonly [re: number, im: number] {
+    const lanes = 1 << this.#laneQubits;
+    const freeLanes = this.#laneBits(free);
+    const [inner, outer] = splitMask(free ^ freeLanes, BLOCK_BITS);
+    const blocks = 2 ** countBits(outer);
+    const sums = this.#room(2 * blocks * lanes);
+    this.#loopsFor(inner).overlaps(inner, outer, a, b, sums);
+    const first = this.#laneBits(a);
     let re = 0;
     let im = 0;
-    for (let left = size, i = 0; left > 0; left--, i = ((i | held) + 1) & ~held) {
-      const j = positionOf(i | a, this.#laneQubits);
-      const k = positionOf(i | b, this.#laneQubits);
-      const x = values[j]!;
-      const y = values[j + lanes]!;
-      re += x * values[k]! + y * values[k + lanes]!;
-      im += x * values[k + lanes]! - y * values[k]!;
+    for (let k = 0; k < 2 * blocks; k += 2) {
+      re += this.#addLanes(sums, k * lanes + first, freeLanes);
+      im += this.#addLanes(sums, (k + 1) * lanes + first, freeLanes);
     }
     return [re, im];
+  }
+
+  /**
+   * The weight of every value of the bits `kept`, in ascending order, summed over the bits `free`;
+   * all other bits are 0.
+   */
+  marginal(kept: number, free: number): Float64Array {
+    const lanes = 1 << this.#laneQubits;
+    const keptLanes = this.#laneBits(kept);
+    const freeLanes = this.#laneBits(free);
+    const blocks = 2 ** countBits(kept ^ keptLanes);
+    const inner = free ^ freeLanes;
+    const sums = this.#room(blocks * lanes);
+    this.#loopsFor(inner).weights(inner, kept ^ keptLanes, 0, sums);
+    const weights = new Float64Array(2 ** countBits(kept));
+    let next = 0;
+    for (let k = 0; k < blocks; k++) {
+      let lane = 0;
+      do {
+        weights[next++] = this.#addLanes(sums, k * lanes + lane, freeLanes);
+        lane = (lane - keptLanes) & keptLanes;
+      } while (lane !== 0);
+    }
+    return weights;
   }
 }

@@ -1,16 +1,6 @@
 /** Numbers closer than this, relative to their size, count as equal. */
 export const EPSILON = 1e-13;
-
-/** Complex numbers, one for every combination of outside qubits and lanes. */
-export interface Column {
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-}
-
-export const column = (size: number): Column => ({
-  re: new Float64Array(size),
-  im: new Float64Array(size),
-});
+export const EPSILON_SQUARED = EPSILON * EPSILON;
 
 /** Which parts of the numbers of a column are not zero. */
 export const REAL = 0;
@@ -19,37 +9,48 @@ export const GENERAL = 2;
 /** None: the column is zero, or 1 where it is to be multiplied by. */
 export const NOTHING = 3;
 
-const allWithin = (values: Float64Array, bound: number): boolean => {
-  for (let k = 0; k < values.length; k++) if (!(Math.abs(values[k]!) <= bound)) return false;
-  return true;
-};
+/**
+ * The complex numbers of one kernel. A column is named by where it starts: `size` numbers, the real
+ * and the imaginary part of each in turn, one for every combination of outside qubits and lanes.
+ */
+export class Columns {
+  numbers = new Float64Array(2 ** 12);
+  size = 1;
+  #next = 0;
 
-const largest = ({ re, im }: Column): number => {
-  let most = 0;
-  for (let k = 0; k < re.length; k++) most = Math.max(most, Math.abs(re[k]!), Math.abs(im[k]!));
-  return most;
-};
+  /** Forgets every column and makes room for `count` of `size` numbers. */
+  reset(size: number, count: number): void {
+    const needed = 2 * size * count;
+    if (this.numbers.length < needed) this.numbers = new Float64Array(2 * needed);
+    this.size = size;
+    this.#next = 0;
+  }
 
-const formWithin = ({ re, im }: Column, bound: number): number => {
-  if (allWithin(im, bound)) return REAL;
-  return allWithin(re, bound) ? IMAGINARY : GENERAL;
+  /** A new column, whose numbers are whatever they are. */
+  take(): number {
+    const at = this.#next;
+    this.#next += 2 * this.size;
+    return at;
+  }
+
+  fill(at: number, re: number, im: number): void {
+    const x = this.numbers;
+    for (let k = at, end = at + 2 * this.size; k < end; k += 2) {
+      x[k] = re;
+      x[k + 1] = im;
+    }
+  }
+}
+
+/** The form of numbers whose parts squared are at most these. The bound is relative to both. */
+export const formWithin = (re: number, im: number): number => {
+  if (im <= EPSILON_SQUARED * re) return REAL;
+  return re <= EPSILON_SQUARED * im ? IMAGINARY : GENERAL;
 };
 
 /** The form of ratios of which an amplitude takes its partner. */
-export const formOfRatio = (ratio: Column): number => {
-  const size = largest(ratio);
-  return size < EPSILON ? NOTHING : formWithin(ratio, EPSILON * size);
-};
-
-/**
- * The form of factors to multiply by. The bound is relative: factors may all be tiny after a
- * rescaling, and none of their digits may be dropped then.
- */
-export const formOfFactor = (factor: Column): number => {
-  const form = formWithin(factor, EPSILON * largest(factor));
-  if (form !== REAL) return form;
-  return factor.re.every((x) => Math.abs(x - 1) < EPSILON) ? NOTHING : REAL;
-};
+export const formOfRatio = (re: number, im: number): number =>
+  re < EPSILON_SQUARED && im < EPSILON_SQUARED ? NOTHING : formWithin(re, im);
 
 /** The form that covers two. */
 export const joinForms = (a: number, b: number): number => {
@@ -57,14 +58,31 @@ export const joinForms = (a: number, b: number): number => {
   return b === NOTHING || a === b ? a : GENERAL;
 };
 
-/** Turned phases stay below this tangent, so that numbers do not grow. */
-const TANGENT_MAX = 2.5;
-
-/** Whether a turn by less than a bounded angle makes every number real, or imaginary. */
-export const isTurnable = ({ re, im }: Column, toReal: boolean): boolean => {
-  const [along, across] = toReal ? [re, im] : [im, re];
-  for (let k = 0; k < re.length; k++) {
-    if (Math.abs(across[k]!) > TANGENT_MAX * Math.abs(along[k]!) + 1e-300) return false;
+/**
+ * Whether parts of `size` numbers, from `at` and from `bt` on, are the same but for `sign`; `bound`
+ * is the square of what they may differ by.
+ */
+export const isNear = (
+  x: Float64Array,
+  at: number,
+  bt: number,
+  size: number,
+  sign: number,
+  bound: number,
+): boolean => {
+  for (let k = 0; k < 2 * size; k += 2) {
+    const difference = x[at + k]! - sign * x[bt + k]!;
+    if (!(difference * difference <= bound)) return false;
   }
   return true;
+};
+
+/** 1 or -1 if parts of `size` numbers from `at` on are that everywhere, else 0. */
+export const signOf = (x: Float64Array, at: number, size: number): number => {
+  const sign = x[at]! > 0 ? 1 : -1;
+  for (let k = at; k < at + 2 * size; k += 2) {
+    const difference = x[k]! - sign;
+    if (!(difference * difference < EPSILON_SQUARED)) return 0;
+  }
+  return sign;
 };

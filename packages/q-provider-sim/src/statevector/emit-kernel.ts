@@ -1,16 +1,13 @@
+import { invariant } from '@xdv/domain-model';
 import { FunctionWriter, I32, V128 } from '../wasm/writer.ts';
 import type { AddressCode } from './address.ts';
 import {
   ADD,
-  CONSTANT,
-  HIGH,
   LOAD,
   LOW,
   MULTIPLY,
   MULTIPLY_ADD,
   MULTIPLY_SUBTRACT,
-  SELECT,
-  SUBTRACT,
   type KernelCode,
 } from './kernel-code.ts';
 import type { Kernel, Shape } from './plan.ts';
@@ -40,23 +37,34 @@ export interface KernelTable {
   readonly placesAt: number;
 }
 
+/** The elements of two vectors that are 0, and those that are 1, in each lane qubit. */
 const SHUFFLES = {
-  wide: { low: [[0, 2]], high: [[1, 3]] },
-  narrow: { low: [[0, 4, 2, 6], [0, 1, 4, 5]], high: [[1, 5, 3, 7], [2, 3, 6, 7]] },
+  wide: [[[0, 2]], [[1, 3]]],
+  narrow: [
+    [[0, 4, 2, 6], [0, 1, 4, 5]],
+    [[1, 5, 3, 7], [2, 3, 6, 7]],
+  ],
 } as const;
 
-const bytesOfLanes = (elements: readonly number[]): number[] => {
-  const width = 16 / elements.length;
-  return elements.flatMap((element) =>
-    Array.from({ length: width }, (_, byte) => element * width + byte),
-  );
-};
+/** Instructions as bytes (WebAssembly 3.0, section 5.4). */
+const GET = 0x20;
+const SET = 0x21;
+const SIMD_PREFIX = 0xfd;
+const LOAD_OPCODE = 0;
+const STORE_OPCODE = 11;
+const SHUFFLE = 13;
+const BIT_SELECT = 82;
+const ALIGN_VECTOR = 4;
 
-/** Vector instructions on four float32 and on two float64. */
-const ARITHMETIC = {
-  narrow: { add: 228, subtract: 229, multiply: 230, fusedAdd: 0x105, fusedSubtract: 0x106 },
-  wide: { add: 240, subtract: 241, multiply: 242, fusedAdd: 0x107, fusedSubtract: 0x108 },
+/** Opcodes of the instructions from ADD to SELECT, on four float32 and on two float64. */
+const OPCODES = {
+  narrow: [228, 229, 230, 0x105, 0x106, BIT_SELECT],
+  wide: [240, 241, 242, 0x107, 0x108, BIT_SELECT],
 } as const;
+
+/** Bytes of one instruction, a shuffle at most, and of storing one result. */
+const INSTRUCTION_BYTES = 32;
+const STORE_BYTES = 24;
 
 class KernelEmitter {
   readonly writer: FunctionWriter;
@@ -64,11 +72,12 @@ class KernelEmitter {
   readonly #code: KernelCode;
   readonly #table: KernelTable;
   readonly #target: Target;
-  readonly #locals: number[] = [];
   readonly #pointer: number;
   readonly #constants: number;
   readonly #stores: number[] = [];
-  readonly #arithmetic: (typeof ARITHMETIC)['narrow' | 'wide'];
+  /** How far each slot is from the first, in bytes. */
+  readonly #offsets: number[] = [0];
+  readonly #opcodes: readonly number[];
 
   constructor(kernel: Kernel, code: KernelCode, table: KernelTable, target: Target) {
     const { type } = target.address;
@@ -77,22 +86,20 @@ class KernelEmitter {
     this.#code = code;
     this.#table = table;
     this.#target = target;
-    this.#arithmetic = ARITHMETIC[target.shape.laneQubits === 2 ? 'narrow' : 'wide'];
+    this.#opcodes = OPCODES[target.shape.laneQubits === 2 ? 'narrow' : 'wide'];
+    for (const { bit } of kernel.slots) {
+      const step = 2 ** bitShift(bit, target.shape);
+      for (let k = 0, count = this.#offsets.length; k < count; k++) {
+        this.#offsets.push(this.#offsets[k]! + step);
+      }
+    }
     this.#pointer = this.writer.local(type);
     this.#constants = this.writer.local(type);
-    if (code.flips !== null) {
-      for (let slot = 0; slot < code.values.length; slot++) {
+    if (code.flip < 0) {
+      for (let slot = 0; 2 * slot < code.results.length; slot++) {
         this.#stores.push(this.writer.local(type));
       }
     }
-  }
-
-  #slotOffset(slot: number): number {
-    let offset = 0;
-    for (const [k, { bit }] of this.#kernel.slots.entries()) {
-      if ((slot >> k) % 2 !== 0) offset += 2 ** bitShift(bit, this.#target.shape);
-    }
-    return offset;
   }
 
   /** The constants of this block: outer qubits are the high bits of the combination. */
@@ -165,82 +172,105 @@ class KernelEmitter {
   }
 
   #body(): void {
+    const { nodes, results } = this.#code;
+    const count = nodes.length / 4;
+    const first = this.writer.locals(V128, count);
+    invariant(first + count <= LOCALS_MAX, 'a kernel is too long', count);
+    const out = new Uint8Array(INSTRUCTION_BYTES * count + STORE_BYTES * results.length);
+    let end = 0;
+    for (let at = 0, local = first; at < nodes.length; at += 4, local++) {
+      const kind = nodes[at]!;
+      if (kind < LOW) end = this.#load(out, end, kind, nodes[at + 1]!, nodes[at + 2]!);
+      else if (kind < ADD) end = this.#shuffle(out, end, at, first);
+      else end = this.#compute(out, end, at, first);
+      out[end] = SET;
+      out[end + 1] = (local & 0x7f) | 0x80;
+      out[end + 2] = local >> 7;
+      end += 3;
+    }
+    for (let part = 0; part < results.length; part++) {
+      end = this.#store(out, end, part, first);
+    }
+    this.writer.encoded(out.subarray(0, end));
+  }
+
+  /** Encodes an instruction on vectors; numbers of locals are two bytes long, needed or not. */
+  #compute(out: Uint8Array, start: number, at: number, first: number): number {
     const { nodes } = this.#code;
-    for (let k = 0; 4 * k < nodes.length; k++) {
-      const at = 4 * k;
-      this.#instruction(nodes[at]!, nodes[at + 1]!, nodes[at + 2]!, nodes[at + 3]!);
-      const local = this.writer.local(V128);
-      this.#locals.push(local);
-      this.writer.set(local);
-    }
-    for (const [slot, value] of this.#code.values.entries()) {
-      this.#store(slot, 0, value.re);
-      this.#store(slot, 1, value.im);
-    }
+    const kind = nodes[at]!;
+    const opcodes = this.#opcodes;
+    const combined = kind === MULTIPLY_ADD || kind === MULTIPLY_SUBTRACT;
+    const apart = combined && !this.#target.fused;
+    let end = start;
+    if (apart) end = writeGet(out, end, first + nodes[at + 3]!);
+    end = writeGet(out, writeGet(out, end, first + nodes[at + 1]!), first + nodes[at + 2]!);
+    if (apart) end = writeSimd(out, end, opcodes[MULTIPLY - ADD]!);
+    else if (kind > MULTIPLY) end = writeGet(out, end, first + nodes[at + 3]!);
+    const last = apart ? kind - (MULTIPLY_ADD - ADD) : kind;
+    return writeSimd(out, end, opcodes[last - ADD]!);
   }
 
-  #store(slot: number, part: number, value: number): void {
-    const { writer } = this;
-    const dynamic = this.#stores[slot];
-    if (dynamic === undefined) {
-      const place = slot ^ this.#code.flip;
-      if (value === 2 * place + part) return; // it never moved
-      writer.get(this.#pointer).get(this.#locals[value]!);
-      writer.vectorStore(this.#slotOffset(place) + 16 * part);
-      return;
-    }
-    writer.get(this.#pointer).get(dynamic).op(this.#target.address.add);
-    writer.get(this.#locals[value]!).vectorStore(16 * part);
+  #load(out: Uint8Array, start: number, kind: number, a: number, b: number): number {
+    const isSlot = kind === LOAD;
+    const offset = isSlot ? this.#offsets[a]! + 16 * b : 16 * a;
+    const end = writeGet(out, start, isSlot ? this.#pointer : this.#constants);
+    return writeAccess(out, end, LOAD_OPCODE, offset);
   }
 
-  #instruction(kind: number, a: number, b: number, c: number): void {
-    const { writer } = this;
-    const get = (node: number): FunctionWriter => writer.get(this.#locals[node]!);
-    const { add, subtract, multiply, fusedAdd, fusedSubtract } = this.#arithmetic;
-    switch (kind) {
-      case LOAD:
-        writer.get(this.#pointer).vectorLoad(this.#slotOffset(a) + 16 * b);
-        return;
-      case CONSTANT:
-        writer.get(this.#constants).vectorLoad(16 * a);
-        return;
-      case LOW:
-      case HIGH:
-        get(a);
-        get(b).shuffle(this.#shuffle(kind === LOW, c));
-        return;
-      case ADD:
-      case SUBTRACT:
-      case MULTIPLY:
-        get(a);
-        get(b).simd(kind === ADD ? add : kind === SUBTRACT ? subtract : multiply);
-        return;
-      case SELECT:
-        get(a);
-        get(b);
-        get(c).simd(82);
-        return;
-      case MULTIPLY_ADD:
-      case MULTIPLY_SUBTRACT: {
-        const plus = kind === MULTIPLY_ADD;
-        if (this.#target.fused) {
-          get(a);
-          get(b);
-          get(c).simd(plus ? fusedAdd : fusedSubtract);
-          return;
-        }
-        get(c);
-        get(a);
-        get(b).simd(multiply).simd(plus ? add : subtract);
-      }
-    }
-  }
-
-  #shuffle(low: boolean, lane: number): number[] {
+  #shuffle(out: Uint8Array, start: number, at: number, first: number): number {
+    const { nodes } = this.#code;
     const table = this.#target.shape.laneQubits === 2 ? SHUFFLES.narrow : SHUFFLES.wide;
-    return bytesOfLanes((low ? table.low : table.high)[lane]!);
+    const elements: readonly number[] = table[nodes[at]! - LOW]![nodes[at + 3]!]!;
+    const width = 16 / elements.length;
+    let end = writeGet(out, start, first + nodes[at + 1]!);
+    end = writeSimd(out, writeGet(out, end, first + nodes[at + 2]!), SHUFFLE);
+    for (const element of elements) {
+      for (let byte = 0; byte < width; byte++) out[end++] = element * width + byte;
+    }
+    return end;
+  }
+
+  #store(out: Uint8Array, start: number, part: number, first: number): number {
+    const value = this.#code.results[part]!;
+    const place = (part >> 1) ^ this.#code.flip;
+    const dynamic = this.#stores[part >> 1];
+    if (dynamic === undefined && value === 2 * place + (part & 1)) return start; // never moved
+    let end = writeGet(out, start, this.#pointer);
+    if (dynamic !== undefined) {
+      end = writeGet(out, end, dynamic);
+      out[end++] = this.#target.address.add;
+    }
+    end = writeGet(out, end, first + value);
+    const offset = dynamic === undefined ? this.#offsets[place]! : 0;
+    return writeAccess(out, end, STORE_OPCODE, offset + 16 * (part & 1));
   }
 }
+
+/** Numbers that two bytes hold, seven bits each. */
+const LOCALS_MAX = 2 ** 14;
+
+const writeGet = (out: Uint8Array, at: number, local: number): number => {
+  out[at] = GET;
+  out[at + 1] = (local & 0x7f) | 0x80;
+  out[at + 2] = local >> 7;
+  return at + 3;
+};
+
+const writeSimd = (out: Uint8Array, at: number, opcode: number): number => {
+  out[at] = SIMD_PREFIX;
+  out[at + 1] = (opcode & 0x7f) | 0x80;
+  out[at + 2] = opcode >> 7;
+  return at + 3;
+};
+
+const writeAccess = (out: Uint8Array, start: number, opcode: number, offset: number): number => {
+  let end = writeSimd(out, start, opcode);
+  out[end++] = ALIGN_VECTOR;
+  let rest = offset;
+  for (; rest >= 0x80; rest >>>= 7) out[end++] = (rest & 0x7f) | 0x80;
+  out[end] = rest;
+  return end + 1;
+};
 
 /**
  * A function (block, offset) that runs a kernel on the block at address `block`; `offset` is where

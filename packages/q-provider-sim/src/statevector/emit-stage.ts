@@ -111,7 +111,14 @@ export const emitFinish = (table: FinishTable, { address, shape }: Target): Func
     writer.get(factor).vectorLoad(base + 16).set(im);
   };
   /** (re, im) = (ar, ai)·(cr, ci) */
-  const product = (ar: number, ai: number, cr: number, ci: number, re: number, im: number): void => {
+  const product = (
+    ar: number,
+    ai: number,
+    cr: number,
+    ci: number,
+    re: number,
+    im: number,
+  ): void => {
     writer.get(ar).get(cr).simd(multiply!).get(ai).get(ci).simd(multiply!).simd(subtract!).set(t);
     writer.get(ar).get(ci).simd(multiply!).get(ai).get(cr).simd(multiply!).simd(add!).set(im);
     writer.get(t).set(re);

@@ -1,4 +1,3 @@
-import type { Column } from './columns.ts';
 import {
   ADD,
   CONSTANT,
@@ -14,8 +13,9 @@ import {
 } from './kernel-code.ts';
 import { positionOf, scatterBits } from './layout.ts';
 import type { Machine, MemoryMap } from './machine.ts';
-import type { Kernel, Shape } from './plan.ts';
-import type { Finish, Program, ProgramStage } from './program.ts';
+import type { Shape } from './plan.ts';
+import { TABLES_AT, type Finish, type ProgramKernel, type ProgramStage } from './assemble.ts';
+import type { Program } from './program.ts';
 
 type Numbers = Float32Array | Float64Array;
 
@@ -33,6 +33,8 @@ class Interpreter implements Machine {
   readonly #lanes: number;
   /** Rounds a product to the precision of an amplitude. */
   readonly #round: (value: number) => number;
+  /** The tables of the program that runs. */
+  #tables: Numbers = new Float64Array(0);
   readonly #registers: Numbers[] = [];
   readonly #constants: Numbers[] = [];
   readonly #positions = new Float64Array(BATCH);
@@ -50,13 +52,21 @@ class Interpreter implements Machine {
   }
 
   run(program: Program): void {
+    const { buffer, byteOffset, length } = program.tables;
+    this.#tables = this.#shape.laneQubits === 2
+      ? new Float32Array(buffer, byteOffset, length / 4)
+      : new Float64Array(buffer, byteOffset, length / 8);
     for (const part of program.stages) {
       for (let block = 0; block < part.blocks; block++) {
         const base = scatterBits(block, part.stage.outer);
-        for (const { kernel, code } of part.kernels) this.#kernel(part, kernel, code, base);
+        for (const kernel of part.kernels) this.#kernel(part, kernel, base);
         if (part.finish !== null) this.#finish(part, part.finish, block, base);
       }
     }
+  }
+
+  load(): null {
+    return null;
   }
 
   close(): void {
@@ -67,8 +77,9 @@ class Interpreter implements Machine {
     return this.#shape.laneQubits === 2 ? new Float32Array(size) : new Float64Array(size);
   }
 
-  #kernel({ stage }: ProgramStage, kernel: Kernel, code: KernelCode, base: number): void {
-    const { slots, inner, outer } = kernel;
+  #kernel({ stage }: ProgramStage, program: ProgramKernel, base: number): void {
+    const { code, flips } = program;
+    const { slots, inner, outer } = program.kernel;
     let outside = 0;
     for (const [k, { bit }] of outer.entries()) {
       outside |= ((base >> bit) & 1) << (inner.length + k);
@@ -78,12 +89,12 @@ class Interpreter implements Machine {
       (_, bit) => bit >= this.#shape.laneQubits && !taken.has(bit),
     );
     const slotBits = slots.map(({ bit }) => stage.local[bit]!);
-    const slotAt = code.values.map((_, slot) => scatterBits(slot, slotBits));
+    const slotAt = Array.from({ length: 1 << slots.length }, (_, k) => scatterBits(k, slotBits));
     const offsets = slotAt.map((index) => positionOf(index, this.#shape.laneQubits));
     const innerBits = inner.map(({ bit }) => stage.local[bit]!);
     for (let v = 0; v < 2 ** inner.length; v++) {
       const combination = v + outside;
-      this.#loadConstants(code, combination);
+      this.#loadConstants(program, combination);
       const start = base | scatterBits(v, innerBits);
       const tiles = 2 ** free.length;
       for (let tile = 0; tile < tiles; tile += BATCH) {
@@ -92,17 +103,17 @@ class Interpreter implements Machine {
           const index = start | scatterBits(tile + k, free);
           this.#positions[k] = positionOf(index, this.#shape.laneQubits);
         }
-        this.#tiles(code, offsets, code.flips?.[combination] ?? code.flip, count);
+        this.#tiles(code, offsets, flips[combination]!, count);
       }
     }
   }
 
-  #loadConstants({ constants, lanes }: KernelCode, combination: number): void {
-    for (const [k, { values }] of constants.entries()) {
-      const row = (this.#constants[k] ??= this.#numbers(this.#lanes));
-      for (let lane = 0; lane < this.#lanes; lane++) {
-        row[lane] = values[combination * lanes + (lanes === 1 ? 0 : lane)]!;
-      }
+  #loadConstants({ code, table }: ProgramKernel, combination: number): void {
+    const lanes = this.#lanes;
+    const row = ((table.at - TABLES_AT + combination * table.stride) / 16) * lanes;
+    for (let k = 0; k < code.constants; k++) {
+      const from = row + k * lanes;
+      (this.#constants[k] ??= this.#numbers(lanes)).set(this.#tables.subarray(from, from + lanes));
     }
   }
 
@@ -111,14 +122,13 @@ class Interpreter implements Machine {
   }
 
   #tiles(code: KernelCode, offsets: readonly number[], flip: number, count: number): void {
-    const { nodes, values } = code;
+    const { nodes, results } = code;
     for (let k = 0; 4 * k < nodes.length; k++) {
       this.#instruction(k, nodes, offsets, count);
     }
-    for (const [slot, { re, im }] of values.entries()) {
-      const offset = offsets[slot ^ flip]!;
-      this.#store(this.#register(re), offset, count);
-      this.#store(this.#register(im), offset + this.#lanes, count);
+    for (const [part, node] of results.entries()) {
+      const offset = offsets[(part >> 1) ^ flip]! + (part & 1) * this.#lanes;
+      this.#store(this.#register(node), offset, count);
     }
   }
 
@@ -133,11 +143,11 @@ class Interpreter implements Machine {
 
   #instruction(
     node: number,
-    nodes: readonly number[],
+    nodes: Int32Array,
     offsets: readonly number[],
     count: number,
   ): void {
-    const [kind, p, q, r] = nodes.slice(4 * node, 4 * node + 4) as [number, number, number, number];
+    const [kind = 0, p = 0, q = 0, r = 0] = nodes.subarray(4 * node, 4 * node + 4);
     const out = this.#register(node);
     const lanes = this.#lanes;
     const size = count * lanes;
@@ -188,27 +198,24 @@ class Interpreter implements Machine {
     }
   }
 
-  #scale(index: number, { amplitudes }: Finish, common: Column, k: number): void {
+  #scale(index: number, { amplitudes }: Finish, common: Float64Array, k: number): void {
     const factor = amplitudes === null ? common : this.#product(amplitudes, k, common, 0);
     const at = positionOf(index, this.#shape.laneQubits);
-    const amplitude: Column = {
-      re: Float64Array.of(this.#values[at]!),
-      im: Float64Array.of(this.#values[at + this.#lanes]!),
-    };
-    const scaled = this.#product(amplitude, 0, factor, 0);
-    this.#values[at] = scaled.re[0]!;
-    this.#values[at + this.#lanes] = scaled.im[0]!;
+    const amplitude = Float64Array.of(this.#values[at]!, this.#values[at + this.#lanes]!);
+    const [re = 0, im = 0] = this.#product(amplitude, 0, factor, 0);
+    this.#values[at] = re;
+    this.#values[at + this.#lanes] = im;
   }
 
-  /** The product of two complex numbers, rounded as vectors round it. */
-  #product(a: Column, at: number, b: Column, bt: number): Column {
+  /** The product of complex numbers at of a and bt of b, rounded as vectors round it. */
+  #product(a: Float64Array, at: number, b: Float64Array, bt: number): Float64Array {
     const round = this.#round;
-    const [x, y] = [round(a.re[at]!), round(a.im[at]!)];
-    const [u, v] = [round(b.re[bt]!), round(b.im[bt]!)];
-    return {
-      re: Float64Array.of(round(round(x * u) - round(y * v))),
-      im: Float64Array.of(round(round(x * v) + round(y * u))),
-    };
+    const [x, y] = [round(a[2 * at]!), round(a[2 * at + 1]!)];
+    const [u, v] = [round(b[2 * bt]!), round(b[2 * bt + 1]!)];
+    return Float64Array.of(
+      round(round(x * u) - round(y * v)),
+      round(round(x * v) + round(y * u)),
+    );
   }
 }
 

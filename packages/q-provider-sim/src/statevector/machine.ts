@@ -39,6 +39,8 @@ export const mapMemory = (
 export interface Machine {
   readonly buffer: ArrayBuffer | SharedArrayBuffer;
   run(program: Program): void;
+  /** The functions of a module on this memory; null where programs run without WebAssembly. */
+  load(code: CodeOfProgram): Readonly<Record<string, WasmFunction>> | null;
   /** Lets go of threads. Programs still run afterwards, on the caller's. */
   close(): void;
 }
@@ -86,7 +88,7 @@ class WasmMachine implements Machine {
     return this.#memory.buffer;
   }
 
-  #exportsOf(code: CodeOfProgram): Readonly<Record<string, WasmFunction>> {
+  load(code: CodeOfProgram): Readonly<Record<string, WasmFunction>> {
     const known = this.#instances.get(code);
     if (known !== undefined) return known;
     const { exports } = new (hostWasm()!.Instance)(moduleOf(code), {
@@ -98,7 +100,7 @@ class WasmMachine implements Machine {
 
   run(program: Program): void {
     new Uint8Array(this.buffer, TABLES_AT).set(program.tables);
-    const exports = this.#exportsOf(program.code);
+    const exports = this.load(program.code);
     const scratch = this.#map.scratch[0]!;
     for (const [k, { blocks }] of program.stages.entries()) {
       exports[`stage${k}`]!(0, blocks, this.#wide ? BigInt(scratch) : scratch);

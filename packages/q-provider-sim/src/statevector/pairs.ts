@@ -1,119 +1,258 @@
 import type { Matrix } from './complex.ts';
-import { column, GENERAL, IMAGINARY, REAL, type Column } from './columns.ts';
+import { EPSILON_SQUARED, formOfRatio, joinForms } from './columns.ts';
 import type { TileFactors } from './tile-factors.ts';
 
-/** Two slots that a gate mixes, and its matrix on them. */
-export interface Pair {
-  readonly a: number;
-  readonly b: number;
-  /** The matrices it may be, and which one it is for every combination of outside qubits. */
-  readonly matrices: readonly [Matrix, Matrix, Matrix, Matrix];
-  readonly which: Uint8Array;
-}
+/** Numbers of each row of the table of a gate: four complex ones. */
+const ROW = 8;
+const FIRST = 0;
+const SECOND = 2;
+const UPPER = 4;
+const LOWER = 6;
 
-/** The matrix between flipped qubits: X M X. */
-export const flipped = (m: Matrix): Matrix => [
-  m[6]!, m[7]!, m[4]!, m[5]!,
-  m[2]!, m[3]!, m[0]!, m[1]!,
-];
+/** Combinations of outside qubits of a kernel, at most. */
+const OUTSIDES_MAX = 2 ** 6;
 
-const swapRows = (m: Matrix): Matrix => [
-  m[4]!, m[5]!, m[6]!, m[7]!,
-  m[0]!, m[1]!, m[2]!, m[3]!,
-];
+/** A crossing wins by so much, so that gates that are even stay as they are. */
+const CROSSING = 1e-9;
 
-/** The pair with the results exchanged. */
-export const crossed = (pair: Pair): Pair => ({
-  ...pair,
-  matrices: pair.matrices.map(swapRows) as unknown as Pair['matrices'],
-});
+/** Whether the larger entries of a unitary are off the diagonal. */
+export const isCrossed = (m: Matrix): boolean =>
+  m[0]! * m[0]! + m[1]! * m[1]! < m[2]! * m[2]! + m[3]! * m[3]! - CROSSING;
 
-/** Whether the larger entries are off the diagonal; null if that depends on outside qubits. */
-export const isCrossed = ({ matrices, which }: Pair): boolean | null => {
-  let way: boolean | null = null;
-  for (let v = 0; v < which.length; v++) {
-    const m = matrices[which[v]!]!;
-    const here = Math.hypot(m[0]!, m[1]!) < Math.hypot(m[2]!, m[3]!) - 1e-9;
-    if (way !== null && way !== here) return null;
-    way = here;
-  }
-  return way;
-};
-
-/** A gate on a pair as a' = u00·(a + first·b), b' = u11·(b + second·a), factors included. */
-export interface Normalized {
-  readonly first: Column;
-  readonly second: Column;
-  /** The new factors of a and b. */
-  readonly upper: Column;
-  readonly lower: Column;
-}
-
-export const normalize = (pair: Pair, factors: TileFactors): Normalized => {
-  const { lanes, size } = factors;
-  const fa = factors.columns[pair.a]!;
-  const fb = factors.columns[pair.b]!;
-  const [first, second, upper, lower] = [column(size), column(size), column(size), column(size)];
-  for (let k = 0; k < size; k++) {
-    const m = pair.matrices[pair.which[lanes === 1 ? k : Math.floor(k / lanes)]!]!;
-    const [ar, ai, br, bi] = [fa.re[k]!, fa.im[k]!, fb.re[k]!, fb.im[k]!];
-    const pr = m[0]! * ar - m[1]! * ai;
-    const pi = m[0]! * ai + m[1]! * ar;
-    const qr = m[2]! * br - m[3]! * bi;
-    const qi = m[2]! * bi + m[3]! * br;
-    const sr = m[4]! * ar - m[5]! * ai;
-    const si = m[4]! * ai + m[5]! * ar;
-    const tr = m[6]! * br - m[7]! * bi;
-    const ti = m[6]! * bi + m[7]! * br;
-    const p = 1 / (pr * pr + pi * pi);
-    const t = 1 / (tr * tr + ti * ti);
-    upper.re[k] = pr;
-    upper.im[k] = pi;
-    lower.re[k] = tr;
-    lower.im[k] = ti;
-    first.re[k] = (qr * pr + qi * pi) * p;
-    first.im[k] = (qi * pr - qr * pi) * p;
-    second.re[k] = (sr * tr + si * ti) * t;
-    second.im[k] = (si * tr - sr * ti) * t;
-  }
-  return { first, second, upper, lower };
-};
-
-/** Clears what a form says is zero. */
-export const clip = (ratio: Column, form: number): void => {
-  if (form !== GENERAL && form !== IMAGINARY) ratio.im.fill(0);
-  if (form !== GENERAL && form !== REAL) ratio.re.fill(0);
-};
-
-/** The entries of row `row`, times the factors of a and b. */
-export const denseRow = (pair: Pair, factors: TileFactors, row: number): [Column, Column] => {
-  const { lanes, size } = factors;
-  const [first, second] = [pair.a, pair.b].map((slot, side) => {
-    const { re, im } = factors.columns[slot]!;
-    const out = column(size);
-    const at = 4 * row + 2 * side;
-    for (let k = 0; k < size; k++) {
-      const m = pair.matrices[pair.which[Math.floor(k / lanes)]!]!;
-      out.re[k] = m[at]! * re[k]! - m[at + 1]! * im[k]!;
-      out.im[k] = m[at]! * im[k]! + m[at + 1]! * re[k]!;
-    }
-    return out;
-  });
-  return [first!, second!];
-};
+/** Turned phases stay below this tangent, so that numbers do not grow. */
+const TANGENT_MAX = 2.5;
 
 /**
- * Tangents of the turn of slot a or b that makes `ratio` real or imaginary. The ratio goes with
- * factor b over factor a, so the same turn on a goes the other way.
+ * Gates on the pairs of slots that they mix, factors included:
+ * a' = u00·(a + first·b) and b' = u11·(b + second·a), with rows exchanged where a gate is crossed.
+ * The table holds what depends on the gate alone: the two ratios, and by what the factors of a and
+ * b change besides the scale of the whole.
  */
-export const tangentsOf = (ratio: Column, toReal: boolean, onA: boolean): Float64Array => {
-  const { re, im } = ratio;
-  const tangents = new Float64Array(re.length);
-  for (let k = 0; k < re.length; k++) {
-    const along = toReal ? re[k]! : im[k]!;
-    const across = toReal ? im[k]! : -re[k]!;
-    const t = along === 0 ? 0 : across / along;
-    tangents[k] = onA ? -t : t;
+export class Mixer {
+  readonly #factors: TileFactors;
+  readonly #table = new Float64Array(4 * ROW);
+  readonly #matrices: Matrix[] = [[], [], [], []];
+  readonly #which = new Uint8Array(OUTSIDES_MAX);
+  /** No factor changes but the scale. */
+  #isPlain = true;
+  /** The columns of ratios of the last pair, and the form that covers both. */
+  first = 0;
+  second = 0;
+  form = 0;
+  /** The square of what parts of these ratios may differ by to count as equal. */
+  bound = 0;
+
+  constructor(factors: TileFactors) {
+    this.#factors = factors;
   }
-  return tangents;
+
+  /** Takes a gate that is `m` or, between flipped qubits, X m X. Moves its size to the scale. */
+  load(m: Matrix, cross: boolean): void {
+    const at = cross ? 4 : 0;
+    this.#isPlain = true;
+    this.#tabulate(0, m, cross, 1, 0);
+    this.#factors.scale(m[at]!, m[at + 1]!);
+    this.#which.fill(0, 0, this.#factors.outsides);
+  }
+
+  /** A gate that is one matrix where two qubits are equal and another where they are not. */
+  loadTwo(even: Matrix, odd: Matrix, crossEven: boolean, crossOdd: boolean): void {
+    this.load(even, crossEven);
+    const at = crossEven ? 4 : 0;
+    const bt = crossOdd ? 4 : 0;
+    const size = even[at]! ** 2 + even[at + 1]! ** 2;
+    const re = (odd[bt]! * even[at]! + odd[bt + 1]! * even[at + 1]!) / size;
+    const im = (odd[bt + 1]! * even[at]! - odd[bt]! * even[at + 1]!) / size;
+    this.#tabulate(2, odd, crossOdd, re, im);
+  }
+
+  /** The same, of which only {@link dense} will be asked. */
+  loadDense(even: Matrix, odd: Matrix): void {
+    this.#matrices[0] = even;
+    this.#matrices[2] = odd;
+    this.#which.fill(0, 0, this.#factors.outsides);
+  }
+
+  #tabulate(row: number, m: Matrix, cross: boolean, re: number, im: number): void {
+    this.#matrices[row] = m;
+    const p = cross ? 4 : 0;
+    const q = 4 - p;
+    const t = this.#table;
+    const at = ROW * row;
+    quotient(m, p + 2, p, t, at + FIRST);
+    quotient(m, q, q + 2, t, at + SECOND);
+    quotient(m, q + 2, p, t, at + LOWER);
+    const x = t[at + LOWER]!;
+    const y = t[at + LOWER + 1]!;
+    t[at + UPPER] = re;
+    t[at + UPPER + 1] = im;
+    t[at + LOWER] = re * x - im * y;
+    t[at + LOWER + 1] = re * y + im * x;
+    // between flipped qubits rows and columns are exchanged
+    for (let k = 0; k < ROW; k++) t[at + ROW + k] = t[at + (k ^ 2)]!;
+    if (re !== 1 || im !== 0) this.#isPlain = false;
+    if (t[at + LOWER] !== 1 || t[at + LOWER + 1] !== 0) this.#isPlain = false;
+  }
+
+  /** Which row holds for each outside combination: the flip of the slot's bit `at`. */
+  chooseByFlip(at: number): void {
+    const { flips, isFlipped, outsides } = this.#factors;
+    if (isFlipped) for (let v = 0; v < outsides; v++) this.#which[v] = (flips[v]! >> at) & 1;
+  }
+
+  /** Which row holds for slot `s` of a gate on the slot bits p and q. */
+  chooseByPair(s: number, p: number, q: number): void {
+    const { flips, outsides } = this.#factors;
+    for (let v = 0; v < outsides; v++) {
+      const low = ((s ^ flips[v]!) >> p) & 1;
+      const high = ((s ^ flips[v]!) >> q) & 1;
+      // |00⟩ before |11⟩ and |01⟩ (lower bit 1) before |10⟩
+      this.#which[v] = 2 * (low ^ high) + high;
+    }
+  }
+
+  /** Finds the ratios of a pair. */
+  normalize(a: number, b: number): void {
+    const { columns, at, size, laneShift } = this.#factors;
+    const x = columns.numbers;
+    const t = this.#table;
+    const fa = at[a]!;
+    const toB = at[b]! - fa;
+    const first = columns.take();
+    const second = columns.take();
+    const which = this.#which;
+    let firstRe = 0;
+    let firstIm = 0;
+    let secondRe = 0;
+    let secondIm = 0;
+    for (let k = 0; k < size; k++) {
+      const row = ROW * which[k >> laneShift]!;
+      const i = fa + 2 * k;
+      const ar = x[i]!;
+      const ai = x[i + 1]!;
+      const br = x[i + toB]!;
+      const bi = x[i + toB + 1]!;
+      const weight = 1 / (ar * ar + ai * ai);
+      const gr = (br * ar + bi * ai) * weight;
+      const gi = (bi * ar - br * ai) * weight;
+      const inverse = 1 / (gr * gr + gi * gi);
+      const pr = t[row]!;
+      const pi = t[row + 1]!;
+      const qr = t[row + 2]! * inverse;
+      const qi = t[row + 3]! * inverse;
+      const ur = pr * gr - pi * gi;
+      const ui = pr * gi + pi * gr;
+      const vr = qr * gr + qi * gi;
+      const vi = qi * gr - qr * gi;
+      x[first + 2 * k] = ur;
+      x[first + 2 * k + 1] = ui;
+      x[second + 2 * k] = vr;
+      x[second + 2 * k + 1] = vi;
+      if (ur * ur > firstRe) firstRe = ur * ur;
+      if (ui * ui > firstIm) firstIm = ui * ui;
+      if (vr * vr > secondRe) secondRe = vr * vr;
+      if (vi * vi > secondIm) secondIm = vi * vi;
+    }
+    this.first = first;
+    this.second = second;
+    const most = Math.min(Math.max(firstRe, firstIm), Math.max(secondRe, secondIm));
+    this.bound = EPSILON_SQUARED * most;
+    this.form = joinForms(formOfRatio(firstRe, firstIm), formOfRatio(secondRe, secondIm));
+  }
+
+  /** Whether turns by less than a bounded angle make every ratio real, or imaginary. */
+  isTurnable(toReal: boolean): boolean {
+    const { columns, size } = this.#factors;
+    const x = columns.numbers;
+    const along = this.first + (toReal ? 0 : 1);
+    const across = this.first + (toReal ? 1 : 0);
+    for (let k = 0; k < 2 * size; k += 2) {
+      const p = x[along + k]!;
+      const q = x[across + k]!;
+      if (q * q > TANGENT_MAX * TANGENT_MAX * p * p) return false;
+    }
+    return true;
+  }
+
+  /**
+   * Turns slot `slot`, which is a or b of the last pair, so that its ratios become real or
+   * imaginary: its values are to be multiplied by 1 + i·t. Returns the column of tangents.
+   */
+  turn(slot: number, isA: boolean, toReal: boolean): number {
+    const { columns, at, size } = this.#factors;
+    const x = columns.numbers;
+    const tangents = columns.take();
+    const own = at[slot]! - tangents;
+    const first = this.first - tangents;
+    const second = this.second - tangents;
+    for (let i = tangents, end = tangents + 2 * size; i < end; i += 2) {
+      const p = x[i + first]!;
+      const q = x[i + first + 1]!;
+      const along = toReal ? p : q;
+      const t = along === 0 ? 0 : (toReal ? q : -p) / along;
+      const turned = isA ? -t : t;
+      const by = 1 / (1 + t * t);
+      x[i] = turned;
+      // the ratio that a turn divides shrinks to its part along, the other grows
+      const u = x[i + second]!;
+      const v = x[i + second + 1]!;
+      const grow = isA ? 1 + t * t : 1;
+      x[i + first] = p * grow * (toReal ? 1 : 0);
+      x[i + first + 1] = q * grow * (toReal ? 0 : 1);
+      x[i + second] = toReal ? (isA ? (u - v * t) * by : u - v * t) : 0;
+      x[i + second + 1] = toReal ? 0 : isA ? (v + u * t) * by : v + u * t;
+      const re = x[i + own]!;
+      const im = x[i + own + 1]!;
+      x[i + own] = (re + im * turned) * by;
+      x[i + own + 1] = (im - re * turned) * by;
+    }
+    return tangents;
+  }
+
+  /** Gives a pair the factors that it has after the gate. */
+  advance(a: number, b: number): void {
+    if (this.#isPlain) return;
+    const { columns, at, size, laneShift } = this.#factors;
+    const x = columns.numbers;
+    const t = this.#table;
+    for (let side = 0; side < 2; side++) {
+      const start = at[side === 0 ? a : b]!;
+      const entry = side === 0 ? UPPER : LOWER;
+      for (let k = 0; k < size; k++) {
+        const row = ROW * this.#which[k >> laneShift]! + entry;
+        const re = t[row]!;
+        const im = t[row + 1]!;
+        if (re === 1 && im === 0) continue;
+        const i = start + 2 * k;
+        const was = x[i]!;
+        x[i] = was * re - x[i + 1]! * im;
+        x[i + 1] = was * im + x[i + 1]! * re;
+      }
+    }
+  }
+
+  /** A column: entry (row, side) of the matrix, times the factors of `slot`, which is that side. */
+  dense(slot: number, row: number, side: number): number {
+    const { columns, at, size, laneShift } = this.#factors;
+    const x = columns.numbers;
+    const from = at[slot]!;
+    const out = columns.take();
+    for (let k = 0; k < size; k++) {
+      const which = this.#which[k >> laneShift]!;
+      const m = this.#matrices[which & 2]!;
+      const entry = (4 * row + 2 * side) ^ ((which & 1) === 0 ? 0 : 6);
+      const re = x[from + 2 * k]!;
+      const im = x[from + 2 * k + 1]!;
+      x[out + 2 * k] = m[entry]! * re - m[entry + 1]! * im;
+      x[out + 2 * k + 1] = m[entry]! * im + m[entry + 1]! * re;
+    }
+    return out;
+  }
+}
+
+/** out[k] = m[i] / m[j], complex. */
+const quotient = (m: Matrix, i: number, j: number, out: Float64Array, k: number): void => {
+  const weight = m[j]! * m[j]! + m[j + 1]! * m[j + 1]!;
+  out[k] = (m[i]! * m[j]! + m[i + 1]! * m[j + 1]!) / weight;
+  out[k + 1] = (m[i + 1]! * m[j]! - m[i]! * m[j + 1]!) / weight;
 };

@@ -60,6 +60,8 @@ export interface OpTable {
   /** Qubits that an operation is diagonal in. */
   readonly reads: Int32Array;
   readonly weights: Float64Array;
+  /** 1 for turns and pairs, which change the size of numbers. */
+  readonly mixes: Uint8Array;
 }
 
 const bitOf = (qubits: readonly number[]): number =>
@@ -72,8 +74,10 @@ export const tabulate = (ops: readonly Op[]): OpTable => {
   const moves = new Int32Array(ops.length);
   const reads = new Int32Array(ops.length);
   const weights = new Float64Array(ops.length);
+  const mixes = new Uint8Array(ops.length);
   for (const [k, op] of ops.entries()) {
     weights[k] = WEIGHTS[op.kind];
+    if (op.kind === 'turn' || op.kind === 'pair') mixes[k] = 1;
     if (op.kind === 'turn') moves[k] = 1 << op.qubit;
     else if (op.kind === 'pair') moves[k] = bitOf(op.qubits);
     else if (op.kind === 'phase') reads[k] = bitOf(op.qubits);
@@ -82,13 +86,13 @@ export const tabulate = (ops: readonly Op[]): OpTable => {
       reads[k] = 1 << op.control;
     }
   }
-  return { ops, moves, reads, weights };
+  return { ops, moves, reads, weights, mixes };
 };
 
 /** Operations looked ahead at, so that planning is linear in the length of a circuit. */
 const WINDOW = 1200;
 
-/** A phase is done where one of its qubits is at hand; one on a single qubit is never in the way. */
+/** A phase is done where one of its qubits is at hand; one on a single qubit anywhere. */
 const isHeld = (move: number, read: number, local: number): boolean =>
   move !== 0 || (read & local) !== 0 || (read & (read - 1)) === 0;
 
@@ -171,7 +175,15 @@ const greedyLocal = (
   return local;
 };
 
-/** Improves a set of local qubits by exchanging one at a time, at most three rounds. */
+/** Exchanges of qubits that are tried for one stage, at most. */
+const ROUNDS_MAX = 8;
+const TRIES_MAX = 4;
+
+/**
+ * Improves a set of local qubits by exchanging one at a time. What an exchange is worth is guessed
+ * from what the qubit that comes adds and what the one that goes takes away; the best guesses are
+ * tried.
+ */
 const climb = (
   table: OpTable,
   rest: readonly number[],
@@ -181,23 +193,47 @@ const climb = (
 ): number => {
   let local = start;
   let best = stageWork(table, rest, local);
-  for (let round = 0, better = true; better && round < 3; round++) {
-    better = false;
-    for (let out = 0; out < qubits; out++) {
-      if (((local & ~fixed) >> out) % 2 === 0) continue;
-      for (let into = 0; into < qubits; into++) {
-        if ((local >> into) % 2 !== 0) continue;
-        const swapped = (local & ~(1 << out)) | (1 << into);
-        const work = stageWork(table, rest, swapped);
-        if (work <= best + 1e-9) continue;
-        best = work;
-        local = swapped;
-        better = true;
-        break;
-      }
+  for (let round = 0; round < ROUNDS_MAX; round++) {
+    const swaps = promisingSwaps(table, rest, local, fixed, qubits, best);
+    let better = false;
+    for (let k = 0; k < swaps.length && k < TRIES_MAX && !better; k++) {
+      const swapped = local ^ swaps[k]!.exchanged;
+      const work = stageWork(table, rest, swapped);
+      if (work <= best + 1e-9) continue;
+      best = work;
+      local = swapped;
+      better = true;
     }
+    if (!better) break;
   }
   return local;
+};
+
+/** Exchanges of a local qubit for another one, the most promising first. */
+const promisingSwaps = (
+  table: OpTable,
+  rest: readonly number[],
+  local: number,
+  fixed: number,
+  qubits: number,
+  work: number,
+): readonly { readonly exchanged: number; readonly gain: number }[] => {
+  const swaps: { exchanged: number; gain: number }[] = [];
+  const losses: number[] = [];
+  for (let out = local & ~fixed; out !== 0; out &= out - 1) {
+    losses.push(work - stageWork(table, rest, local & ~(out & -out)));
+  }
+  for (let into = 0; into < qubits; into++) {
+    if (((local >> into) & 1) !== 0) continue;
+    const gain = stageWork(table, rest, local | (1 << into)) - work;
+    let out = local & ~fixed;
+    for (let k = 0; k < losses.length; k++, out &= out - 1) {
+      const net = gain - losses[k]!;
+      if (net > 0) swaps.push({ exchanged: (1 << into) | (out & -out), gain: net });
+    }
+  }
+  // equal gains in the order found: the same on every machine
+  return swaps.sort((a, b) => b.gain - a.gain);
 };
 
 class Planner {

@@ -8,10 +8,12 @@ import {
   type StateVector,
 } from '../engine/state.ts';
 import { hostWasm } from '../wasm/webassembly.ts';
-import { AmplitudeLoops, type Region } from './amplitude-loops.ts';
+import { AmplitudeCopies } from './amplitude-copies.ts';
+import { AmplitudeLoops } from './amplitude-loops.ts';
 import { createInterpreter } from './interpret.ts';
 import { bitMover, positionOf, scatterBits } from './layout.ts';
 import { locateDraws } from './locate.ts';
+import { loopsCode } from './loops-module.ts';
 import { createWasmMachine, mapMemory, type Machine } from './machine.ts';
 import { hasFusedMultiply } from './features.ts';
 import type { Shape } from './plan.ts';
@@ -33,7 +35,7 @@ export interface CompiledStateOptions {
   /** False: never WebAssembly, as where a page forbids it. The results are the same. */
   readonly wasm?: boolean;
   /**
-   * Gates times amplitudes from which code is made for a list of gates, 2^19 by default: below, the
+   * Gates times amplitudes from which code is made for a list of gates, 2^21 by default: below, the
    * gates are done before their code would be.
    */
   readonly compileWork?: number;
@@ -57,7 +59,7 @@ const BLOCK_QUBITS = { least: 8, usual: 15, most: 20 } as const;
 /** Qubits of a chunk, and how many a block has besides at least. */
 const CHUNK_QUBITS = 8;
 const CHUNKS_QUBITS_MIN = 4;
-const COMPILE_WORK = 2 ** 19;
+const COMPILE_WORK = 2 ** 21;
 /** Gates of one program: bounds what is planned at a time and the size of a module. */
 const PROGRAM_GATES = 4000;
 /** Qubits of a gate that still goes into a program; on more it touches few amplitudes anyway. */
@@ -69,7 +71,8 @@ class SavedAmplitudes implements SavedState {
   width = 0;
   live = 0;
   places: readonly number[] = [];
-  size = 0;
+  /** Memory bits in which the amplitudes differ. */
+  free = 0;
   readonly values: Float32Array | Float64Array;
 
   constructor(values: Float32Array | Float64Array) {
@@ -126,6 +129,7 @@ class CompiledState implements CompiledStateVector {
   readonly #compileWork: number;
   readonly #values: Float32Array | Float64Array;
   readonly #loops: AmplitudeLoops;
+  readonly #copies: AmplitudeCopies;
   readonly #prepared = new WeakMap<readonly SlotGate[], Prepared>();
 
   constructor(qubits: number, options: CompiledStateOptions) {
@@ -162,7 +166,12 @@ class CompiledState implements CompiledStateVector {
     this.#values = narrow
       ? new Float32Array(this.#machine.buffer, map.state, size)
       : new Float64Array(this.#machine.buffer, map.state, size);
-    this.#loops = new AmplitudeLoops(this.#values, shape.laneQubits);
+    const { laneQubits } = shape;
+    const memory = { buffer: this.#machine.buffer, state: map.state, scratch: map.scratch[0]! };
+    this.#loops = new AmplitudeLoops(this.#values, laneQubits, memory, () =>
+      this.#machine.load(loopsCode({ laneQubits, wide, shared })),
+    );
+    this.#copies = new AmplitudeCopies(this.#values);
     this.#entry = { places: Array.from({ length: padded }, (_, qubit) => qubit), live: 0 };
     this.#values[0] = 1;
   }
@@ -171,18 +180,8 @@ class CompiledState implements CompiledStateVector {
     return this.#width;
   }
 
-  /** Numbers of memory that may not be zero. */
-  #reach(): number {
-    const { places, live } = this.#entry;
-    let top = this.#options.shape.laneQubits;
-    for (const [qubit, place] of places.entries()) {
-      if ((live >> qubit) % 2 !== 0) top = Math.max(top, place + 1);
-    }
-    return 2 ** (top + 1);
-  }
-
   clear(width: number = this.qubits): void {
-    this.#values.fill(0, 0, this.#reach());
+    this.#copies.clear(this.#free(0));
     this.#width = width;
     this.#entry = { places: this.#entry.places.map((_, qubit) => qubit), live: 0 };
     this.#values[0] = 1;
@@ -240,16 +239,10 @@ class CompiledState implements CompiledStateVector {
     this.#machine.close();
   }
 
-  /** Where the indices with the bits `fixed` are; qubits that never were 1 do not vary. */
-  #region(fixed: number): Region {
+  /** Memory bits that vary besides qubits of `fixed`; qubits that never were 1 do not. */
+  #free(fixed: number): number {
     const { places, live } = this.#entry;
-    let held = 0;
-    let size = 1;
-    for (const [qubit, place] of places.entries()) {
-      if (((fixed | ~live) >> qubit) % 2 === 0) size *= 2;
-      else held |= 1 << place;
-    }
-    return { held, size };
+    return scatterBits(live & ~fixed, places);
   }
 
   #place(index: number): number {
@@ -269,42 +262,45 @@ class CompiledState implements CompiledStateVector {
 
   multiply(fixed: number, at: number, re: number, im: number): void {
     if (this.#isEmpty(at)) return;
-    this.#loops.multiply(this.#region(fixed), this.#place(at), re, im);
+    this.#loops.multiply(this.#free(fixed), this.#place(at), re, im);
   }
 
   exchange(fixed: number, a: number, b: number): void {
     if (this.#isEmpty(a) && this.#isEmpty(b)) return;
     this.#enliven(a ^ b);
-    this.#loops.exchange(this.#region(fixed), this.#place(a), this.#place(b));
+    this.#loops.exchange(this.#free(fixed), this.#place(a), this.#place(b));
   }
 
   mix(fixed: number, a: number, b: number, matrix: Matrix2): void {
     if (this.#isEmpty(a) && this.#isEmpty(b)) return;
     this.#enliven(a ^ b);
-    this.#loops.mix(this.#region(fixed), this.#place(a), this.#place(b), matrix);
+    this.#loops.mix(this.#free(fixed), this.#place(a), this.#place(b), matrix);
   }
 
   weight(fixed: number, at: number): number {
-    return this.overlap(fixed, at, at)[0];
+    return this.#isEmpty(at) ? 0 : this.#loops.weight(this.#free(fixed), this.#place(at));
   }
 
   overlap(fixed: number, a: number, b: number): readonly [re: number, im: number] {
     if (this.#isEmpty(a) || this.#isEmpty(b)) return [0, 0];
-    return this.#loops.overlap(this.#region(fixed), this.#place(a), this.#place(b));
+    return this.#loops.overlap(this.#free(fixed), this.#place(a), this.#place(b));
   }
 
   locate(draws: Float64Array): Int32Array {
-    const { places } = this.#entry;
+    const { live, places: all } = this.#entry;
     const { laneQubits } = this.#options.shape;
-    return locateDraws(this.#values, { laneQubits, places, width: this.#width }, draws);
+    const qubits = [...all.keys()].filter((qubit) => (live >> qubit) % 2 !== 0);
+    const places = qubits.map((qubit) => all[qubit]!);
+    return locateDraws(this.#loops, this.#values, { laneQubits, qubits, places }, draws);
   }
 
   save(spare?: SavedState): SavedState {
-    const size = this.#reach();
-    const room = spare instanceof SavedAmplitudes && spare.values.length >= size;
-    const saved = room ? spare : new SavedAmplitudes(this.#values.slice(0, size));
-    if (room) saved.values.set(this.#values.subarray(0, size));
-    saved.size = size;
+    const free = this.#free(0);
+    const needed = this.#copies.sizeOf(free);
+    const room = spare instanceof SavedAmplitudes && spare.values.length >= needed;
+    const values = this.#copies.save(free, room ? spare.values : null);
+    const saved = room ? spare : new SavedAmplitudes(values);
+    saved.free = free;
     saved.width = this.#width;
     saved.live = this.#entry.live;
     saved.places = this.#entry.places;
@@ -313,9 +309,7 @@ class CompiledState implements CompiledStateVector {
 
   restore(saved: SavedState): void {
     invariant(saved instanceof SavedAmplitudes, 'the state was saved by another engine');
-    const reach = this.#reach();
-    this.#values.set(saved.values.subarray(0, saved.size));
-    if (reach > saved.size) this.#values.fill(0, saved.size, reach);
+    this.#copies.restore(saved.free, saved.values, this.#free(0));
     this.#width = saved.width;
     this.#entry = { places: saved.places, live: saved.live };
   }

@@ -192,6 +192,10 @@ class Team implements Machine {
     work(words, known.exports, this.#wide ? BigInt(scratch) : scratch);
   }
 
+  load(code: CodeOfProgram): Readonly<Record<string, WasmFunction>> {
+    return this.#known(code).exports;
+  }
+
   #known(code: CodeOfProgram): Known {
     let known = this.#codes.get(code);
     if (known === undefined) {

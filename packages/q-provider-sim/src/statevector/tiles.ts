@@ -18,6 +18,10 @@ export interface TileRequest {
 const OUTSIDE_MAX = 4;
 const OUTSIDE_FORCED_MAX = 6;
 
+/** What an outside qubit and an exchange with a lane cost, in units of a turn. */
+const OUTSIDE_COST = 0.02;
+const LANE_COST = 0.15;
+
 const count = (mask: number): number => {
   let bits = 0;
   for (let rest = mask; rest !== 0; rest &= rest - 1) bits++;
@@ -29,9 +33,15 @@ interface Scan {
   readonly outside: number;
 }
 
+/**
+ * Turns and pairs of one kernel. Amplitudes in registers grow by less than two bits with each, on
+ * top of what the frame may hold, and must stay below 2^127 in complex64.
+ */
+const MIXES_MAX = 22;
+
 /** What a tile on the qubits of `tile` would do; `done` receives the operations. */
 const scanTile = (
-  { moves, reads, weights }: OpTable,
+  { moves, reads, weights, mixes }: OpTable,
   todo: readonly number[],
   tile: number,
   lanes: number,
@@ -41,13 +51,15 @@ const scanTile = (
   let inside = tile | lanes;
   let outside = 0;
   let left = outsideMax;
+  let leftMixes = MIXES_MAX;
   let touched = 0;
   let moved = 0;
   let work = 0;
   for (const op of todo) {
     const move = moves[op]!;
     const read = reads[op]!;
-    if ((move & touched) === 0 && (read & moved) === 0 && (move & ~tile) === 0) {
+    const free = (move & touched) === 0 && (read & moved) === 0 && mixes[op]! <= leftMixes;
+    if (free && (move & ~tile) === 0) {
       const single = move === 0 && (read & (read - 1)) === 0;
       const need = read & ~inside;
       const needs = single ? 0 : count(need);
@@ -57,6 +69,7 @@ const scanTile = (
           outside |= need;
           left -= needs;
         }
+        leftMixes -= mixes[op]!;
         work += weights[op]!;
         done?.push(op);
         continue;
@@ -120,48 +133,166 @@ const laneMask = ({ places }: TileRequest, laneQubits: number): number => {
   return mask;
 };
 
+/** What a tile of one qubit would do. */
+interface Solo {
+  readonly work: number;
+  readonly outside: number;
+  /** Qubits of the operations that it meets, done or not. */
+  readonly partners: number;
+  /** Something was left for want of outside qubits. */
+  readonly isFull: boolean;
+}
+
+const highest = (mask: number): number => 31 - Math.clz32(mask);
+
+/** What is left to do, as one list for each qubit: what a pair of qubits would do is found fast. */
+class PairScan {
+  readonly #table: OpTable;
+  readonly #todo: readonly number[];
+  readonly #lanes: number;
+  /** Qubits that operations before each one move. */
+  readonly #movedBefore: Int32Array;
+  /** Positions of the operations on each qubit, in order. */
+  readonly #positions: number[][] = [];
+  readonly #solos: (Solo | undefined)[] = [];
+  #outside = 0;
+  #partners = 0;
+  #isFull = false;
+
+  constructor(table: OpTable, todo: readonly number[], lanes: number, qubits: number) {
+    const { moves, reads } = table;
+    this.#table = table;
+    this.#todo = todo;
+    this.#lanes = lanes;
+    this.#movedBefore = new Int32Array(todo.length);
+    for (let qubit = 0; qubit < qubits; qubit++) this.#positions.push([]);
+    let moved = 0;
+    for (let k = 0; k < todo.length; k++) {
+      const move = moves[todo[k]!]!;
+      this.#movedBefore[k] = moved;
+      moved |= move;
+      for (let mask = move | reads[todo[k]!]!; mask !== 0; mask &= mask - 1) {
+        this.#positions[highest(mask & -mask)]!.push(k);
+      }
+    }
+  }
+
+  #solo(bit: number): Solo {
+    const qubit = highest(bit);
+    const known = this.#solos[qubit];
+    if (known !== undefined) return known;
+    const work = this.#scan(bit, bit);
+    const solo = { work, outside: this.#outside, partners: this.#partners, isFull: this.#isFull };
+    this.#solos[qubit] = solo;
+    return solo;
+  }
+
+  /** As {@link scanTile} scores it, but for phases of single qubits outside. */
+  score(low: number, high: number): number {
+    const a = this.#solo(low);
+    const b = this.#solo(high);
+    let work = a.work + b.work;
+    let outside = count((a.outside | b.outside) & ~(low | high));
+    const apart = (a.partners & high) === 0 && !a.isFull && !b.isFull;
+    if (!apart || outside > OUTSIDE_MAX) {
+      work = this.#scan(low, high);
+      outside = count(this.#outside);
+    }
+    return work - OUTSIDE_COST * outside - LANE_COST * count((low | high) & this.#lanes);
+  }
+
+  /** The work of a tile of two qubits or, if they are the same, of one. */
+  #scan(low: number, high: number): number {
+    const { moves, reads, weights } = this.#table;
+    const tile = low | high;
+    const lanes = this.#lanes & ~tile;
+    const first = this.#positions[highest(low)]!;
+    const second = low === high ? [] : this.#positions[highest(high)]!;
+    let inside = tile | lanes;
+    let left = OUTSIDE_MAX;
+    let touched = 0;
+    let moved = 0;
+    let partners = 0;
+    let work = 0;
+    this.#isFull = false;
+    for (let i = 0, j = 0; i < first.length || j < second.length; ) {
+      const p = i < first.length ? first[i]! : Infinity;
+      const q = j < second.length ? second[j]! : Infinity;
+      const k = p < q ? p : q;
+      if (p === k) i++;
+      if (q === k) j++;
+      const op = this.#todo[k]!;
+      const move = moves[op]!;
+      const read = reads[op]!;
+      partners |= move | read;
+      const before = (moved & tile) | (this.#movedBefore[k]! & ~tile);
+      if ((move & touched) === 0 && (read & before) === 0 && (move & ~tile) === 0) {
+        const need = read & ~inside;
+        const needs = need === 0 ? 0 : count(need);
+        if (needs <= left) {
+          inside |= need;
+          left -= needs;
+          work += weights[op]!;
+          continue;
+        }
+        this.#isFull = true;
+      }
+      touched |= move | read;
+      moved |= move;
+      if ((tile & ~moved) === 0) break;
+    }
+    this.#outside = inside & ~(tile | lanes);
+    this.#partners = partners;
+    return work;
+  }
+}
+
 /** The set of tile qubits that does the most, over all pairs that include a qubit in demand. */
 const bestTile = (table: OpTable, shape: Shape, request: TileRequest): Choice => {
   const { todo, local } = request;
   const lanes = laneMask(request, shape.laneQubits);
   const size = Math.min(shape.tileQubits, shape.qubits - shape.laneQubits);
-  const score = (tile: number): number => {
-    const { work, outside } = scanTile(table, todo, tile, lanes & ~tile, OUTSIDE_MAX, null);
-    return work - 0.02 * count(outside) - 0.15 * count(tile & lanes);
-  };
+  const pairs = new PairScan(table, todo, lanes, shape.qubits);
   let tile = 0;
-  let best = -1;
+  let best = -Infinity;
   const seeds = seedsOf(table, todo, local);
   for (let a = seeds; a !== 0; a &= a - 1) {
     const low = a & -a;
-    for (let b = local & ~low; b !== 0 && size > 1; b &= b - 1) {
+    for (let b = local & ~low; b !== 0; b &= b - 1) {
       const high = b & -b;
       if ((seeds & high) !== 0 && high < low) continue;
-      const value = score(low | high);
+      const value = pairs.score(low, high);
       if (value <= best) continue;
       best = value;
       tile = low | high;
     }
-    if (size === 1 && score(low) > best) [best, tile] = [score(low), low];
   }
-  for (let filled = 2; filled < size; filled++) tile = extend(tile, local, score);
+  for (let filled = 2; filled < size; filled++) tile = extend(table, todo, tile, local, lanes);
   const done: number[] = [];
-  let { outside } = scanTile(table, todo, tile, lanes & ~tile, OUTSIDE_MAX, done);
+  let outside = scanTile(table, todo, tile, lanes & ~tile, OUTSIDE_MAX, done).outside;
   if (done.length > 0) return { tile, outside, done };
-  const forced = scanTile(table, todo, tile, lanes & ~tile, OUTSIDE_FORCED_MAX, done);
-  outside = forced.outside;
+  outside = scanTile(table, todo, tile, lanes & ~tile, OUTSIDE_FORCED_MAX, done).outside;
   invariant(done.length > 0, 'a tile does nothing', todo.length);
   return { tile, outside, done };
 };
 
-const extend = (tile: number, local: number, score: (tile: number) => number): number => {
-  let best = -1;
+/** The tile with the qubit that adds the most. */
+const extend = (
+  table: OpTable,
+  todo: readonly number[],
+  tile: number,
+  local: number,
+  lanes: number,
+): number => {
+  let best = -Infinity;
   let wider = tile;
   for (let mask = local & ~tile; mask !== 0; mask &= mask - 1) {
-    const value = score(tile | (mask & -mask));
+    const next = tile | (mask & -mask);
+    const { work, outside } = scanTile(table, todo, next, lanes & ~next, OUTSIDE_MAX, null);
+    const value = work - OUTSIDE_COST * count(outside) - LANE_COST * count(next & lanes);
     if (value <= best) continue;
     best = value;
-    wider = tile | (mask & -mask);
+    wider = next;
   }
   return wider;
 };
@@ -197,6 +328,20 @@ const idlest = (
   return 31 - Math.clz32(left & -left);
 };
 
+/** Operations of later stages that are looked at. */
+const LOOKAHEAD = 400;
+
+/** The operations of a list that are not in a part of it, both in order. */
+const without = (list: readonly number[], part: readonly number[]): number[] => {
+  const left: number[] = [];
+  let next = 0;
+  for (let k = 0; k < list.length; k++) {
+    if (next < part.length && list[k] === part[next]) next++;
+    else left.push(list[k]!);
+  }
+  return left;
+};
+
 const slotAt = (qubit: number, bit: number): Slot => ({ qubit, bit });
 
 /** Chooses the next tile, moves its lane qubits into slots and lays out the kernel. */
@@ -207,13 +352,10 @@ export const chooseTile = (
 ): { readonly kernel: Kernel; readonly todo: number[] } => {
   const { places, bits, local } = request;
   const choice = bestTile(table, shape, request);
-  const taken = new Set(choice.done);
-  const others = request.todo.filter((op) => !taken.has(op));
-  const later = [...others, ...request.rest.slice(0, 400)];
-  let ops = deferPhases(table, choice.done, choice.tile, later);
-  if (ops.every((op) => table.moves[op] === 0)) ops = [...choice.done];
-  const kept = new Set(ops);
-  const todo = request.todo.filter((op) => !kept.has(op));
+  const later = without(request.todo, choice.done).concat(request.rest.slice(0, LOOKAHEAD));
+  let ops: readonly number[] = deferPhases(table, choice.done, choice.tile, later);
+  if (ops.every((op) => table.moves[op] === 0)) ops = choice.done;
+  const todo = without(request.todo, ops);
 
   let used = 0;
   for (const op of ops) used |= table.moves[op]! | table.reads[op]!;

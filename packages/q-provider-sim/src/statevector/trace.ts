@@ -1,35 +1,18 @@
-import { over, times, type Complex } from './complex.ts';
-import {
-  formOfFactor,
-  formOfRatio,
-  GENERAL,
-  IMAGINARY,
-  isTurnable,
-  joinForms,
-  NOTHING,
-  REAL,
-} from './columns.ts';
+import { EPSILON_SQUARED, formWithin, GENERAL, IMAGINARY, NOTHING, REAL } from './columns.ts';
 import type { Decisions } from './decisions.ts';
-import { KernelCode } from './kernel-code.ts';
+import { KernelBuilder } from './kernel-code.ts';
 import type { FlipOp, Op, PairOp, PhaseOp, TurnOp } from './ops.ts';
-import {
-  clip,
-  crossed,
-  denseRow,
-  flipped,
-  isCrossed,
-  normalize,
-  tangentsOf,
-  type Pair,
-} from './pairs.ts';
+import { isCrossed, Mixer } from './pairs.ts';
 import type { Kernel, Shape } from './plan.ts';
-import { products } from './products.ts';
-import { TileFactors } from './tile-factors.ts';
+import { inverseProducts } from './products.ts';
+import { LANE, OUTSIDE, SLOT, TileFactors } from './tile-factors.ts';
 
 /** What is left unmultiplied: one factor for each qubit that is 1, and one for the whole. */
 export interface Frame {
-  readonly factors: Complex[];
-  scale: Complex;
+  /** Real and imaginary part of each qubit's. */
+  readonly factors: Float64Array;
+  /** And of the whole. */
+  readonly scale: Float64Array;
 }
 
 export interface TraceOptions {
@@ -45,34 +28,52 @@ export interface TraceOptions {
 const TURNED_REAL = 4;
 const TURNED_IMAGINARY = 5;
 
-const sizeOf = ([re, im]: Complex): number => Math.hypot(re, im);
+/** How pairs are mixed: with rows exchanged all alike, in full, or some of them exchanged. */
+const ALIKE = 0;
+const DENSE = 1;
+const EXCHANGED = 2;
+
+/** Forms that any ratio and any factor fit, and those that none does. */
+const COVERS_ALL = 1 << GENERAL;
+const COVERS_NONE = (1 << REAL) | (1 << IMAGINARY) | (1 << GENERAL);
 
 /**
- * Follows one kernel symbolically. Amplitudes in registers are the true ones divided by factors
+ * Follows kernels symbolically. Amplitudes in registers are the true ones divided by factors
  * that are known while code is made: a gate a' = u00 a + u01 b becomes a + ρ b with the factor u00
  * kept aside, phases are only factors, and a controlled NOT renames registers. What does not
  * separate into one factor per qubit is multiplied in at the end.
  */
 export class Tracer {
-  readonly code: KernelCode;
-  readonly #kernel: Kernel;
+  readonly builder: KernelBuilder;
+  readonly factors = new TileFactors();
+  readonly #mixer = new Mixer(this.factors);
   readonly #options: TraceOptions;
   readonly #frame: Frame;
-  readonly #factors: TileFactors;
   /** Phases of single qubits outside the tile: nothing but factors of the frame. */
   readonly #loose: PhaseOp[] = [];
   #mixes = 0;
+  /** The parts of slots, lanes and outside qubits, and products of their inverses. */
+  readonly #parts = new Float64Array(64);
+  #inverses = new Float64Array(2 ** 8);
 
-  constructor(kernel: Kernel, ops: readonly Op[], frame: Frame, options: TraceOptions) {
-    this.#kernel = kernel;
+  constructor(frame: Frame, options: TraceOptions) {
     this.#options = options;
     this.#frame = frame;
-    this.#factors = new TileFactors(kernel, ops, (qubit) => frame.factors[qubit]!);
-    const { size, lanes } = this.#factors;
-    this.code = new KernelCode(kernel, size, lanes, options.decisions);
+    this.builder = new KernelBuilder(this.factors.columns, options.decisions);
   }
 
-  perform(op: Op): void {
+  /** Traces one kernel; returns where its slots are stored, as `KernelCode.flip` says it. */
+  trace(kernel: Kernel, ops: readonly Op[]): number {
+    this.factors.reset(kernel, ops, this.#frame.factors);
+    this.builder.reset(kernel);
+    this.#loose.length = 0;
+    this.#mixes = 0;
+    for (let k = 0; k < kernel.ops.length; k++) this.#perform(ops[kernel.ops[k]!]!);
+    this.#finish(kernel);
+    return this.builder.place(this.factors.flips, this.#options.generic && this.#mixes > 0);
+  }
+
+  #perform(op: Op): void {
     switch (op.kind) {
       case 'turn':
         return this.#turn(op);
@@ -86,217 +87,267 @@ export class Tracer {
   }
 
   #phase(op: PhaseOp): void {
-    const [first] = op.qubits;
-    const single = op.qubits.length === 1 && this.#factors.seat(first!)?.where !== 'slot';
-    if (first === undefined || single) this.#loose.push(op);
-    else this.#factors.phase(op);
+    const { length } = op.qubits;
+    const single = length === 1 && this.factors.where(op.qubits[0]!) !== SLOT;
+    if (length === 0 || single) this.#loose.push(op);
+    else this.factors.phase(op);
   }
 
   #flip({ control, target }: FlipOp): void {
-    const { flips, outsides } = this.#factors;
-    const bit = 1 << this.#factors.seat(target)!.at;
-    const { where, at } = this.#factors.seat(control)!;
-    if (where === 'outside') {
-      for (let v = 0; v < outsides; v++) if ((v >> at) % 2 !== 0) flips[v]! ^= bit;
-      return;
-    }
-    const mask = where === 'lane' ? this.code.laneMask(at) : -1;
-    for (let s = 0; s < this.#factors.columns.length; s++) {
+    const { factors } = this;
+    const bit = 1 << factors.seat(target);
+    const where = factors.where(control);
+    const at = factors.seat(control);
+    if (where === OUTSIDE) return factors.flipOutside(at, bit);
+    for (let s = 0; s < factors.at.length; s++) {
       if ((s & bit) !== 0) continue;
-      if (where === 'lane') {
-        this.code.select(s, s | bit, mask);
-        this.#factors.exchangeLanes(s, s | bit, at);
-      } else if ((s >> at) % 2 !== 0) {
-        this.code.exchange(s, s | bit);
-        this.#factors.exchange(s, s | bit);
+      if (where === LANE) {
+        this.builder.select(s, s | bit, at);
+        factors.exchangeLanes(s, s | bit, at);
+      } else if (((s >> at) & 1) !== 0) {
+        this.builder.exchange(s, s | bit);
+        factors.exchange(s, s | bit);
       }
     }
     // where the control's slots are flipped, it is the other half that was to be exchanged
-    if (where === 'slot') {
-      for (let v = 0; v < outsides; v++) if ((flips[v]! >> at) % 2 !== 0) flips[v]! ^= bit;
-    }
+    if (where === SLOT) factors.flipAlong(at, bit);
   }
 
   #turn({ qubit, matrix }: TurnOp): void {
-    const { at } = this.#factors.seat(qubit)!;
-    const other = flipped(matrix);
-    const which = Uint8Array.from(this.#factors.flips, (flip) => (flip >> at) & 1);
-    const pairs: Pair[] = [];
-    for (let s = 0; s < this.#factors.columns.length; s++) {
-      if ((s >> at) % 2 !== 0) continue;
-      pairs.push({ a: s, b: s | (1 << at), matrices: [matrix, other, matrix, other], which });
-    }
-    this.#mix(pairs, 1 << at);
+    const { factors } = this;
+    const at = factors.seat(qubit);
+    const bit = 1 << at;
+    const cross = isCrossed(matrix);
+    this.#mixes++;
+    this.builder.begin();
+    this.#mixer.load(matrix, cross);
+    this.#mixer.chooseByFlip(at);
+    for (let s = 0; s < factors.at.length; s++) if ((s & bit) === 0) this.#mix(s, s | bit);
+    // every value is now in the other slot of its pair
+    if (cross) factors.flipAll(bit);
   }
 
   #pair({ qubits, even, odd }: PairOp): void {
-    const [p, q] = qubits.map((qubit) => this.#factors.seat(qubit)!.at) as [number, number];
+    const { factors } = this;
+    const p = factors.seat(qubits[0]);
+    const q = factors.seat(qubits[1]);
     const mask = (1 << p) | (1 << q);
-    const matrices = [even, flipped(even), odd, flipped(odd)] as const;
-    const pairs: Pair[] = [];
-    for (let s = 0; s < this.#factors.columns.length; s++) {
-      // one slot of each pair: the one where the second qubit is 0
-      if ((s >> q) % 2 !== 0) continue;
-      const which = Uint8Array.from(this.#factors.flips, (flip) => {
-        const low = ((s ^ flip) >> p) & 1;
-        const high = ((s ^ flip) >> q) & 1;
-        // |00⟩ before |11⟩ and |01⟩ (lower bit 1) before |10⟩
-        return 2 * (low ^ high) + high;
-      });
-      pairs.push({ a: s, b: s ^ mask, matrices, which });
-    }
-    this.#mix(pairs, mask);
-  }
-
-  /** Applies a gate to the pairs it mixes; `mask` are the bits in which their slots differ. */
-  #mix(pairs: readonly Pair[], mask: number): void {
-    const { decisions } = this.#options;
+    const [crossEven, crossOdd] = [isCrossed(even), isCrossed(odd)];
+    const parity = crossEven === crossOdd ? 0 : this.#parityOfFlips(p, q);
+    const way = crossEven === crossOdd ? ALIKE : parity < 0 ? DENSE : EXCHANGED + Number(crossOdd);
+    const chosen = this.#options.decisions.take(way, 1 << DENSE);
     this.#mixes++;
-    this.code.begin();
-    const ways = pairs.map(isCrossed);
-    const mixed = ways.some((way) => way !== ways[0]);
-    // which pairs are crossed is a matter of code only if some are and some are not
-    const pattern = mixed ? ways.reduce((sum, way, k) => sum + (way === true ? 2 ** k : 0), 2) : 0;
-    const wanted = ways.includes(null) ? 1 : pattern;
-    const chosen = decisions.take(wanted, (recorded) => recorded === 1);
-    if (chosen === 1) {
-      for (const pair of pairs) this.#mixDense(pair);
-      return;
+    this.builder.begin();
+    if (chosen === DENSE) this.#mixer.loadDense(even, odd);
+    else this.#mixer.loadTwo(even, odd, crossEven, crossOdd);
+    for (let s = 0; s < factors.at.length; s++) {
+      // one slot of each pair: the one where the second qubit is 0
+      if (((s >> q) & 1) !== 0) continue;
+      this.#mixer.chooseByPair(s, p, q);
+      if (chosen === DENSE) this.#mixDense(s, s ^ mask);
+      else this.#mix(s, s ^ mask);
+      const isOdd = (((s >> p) ^ parity) & 1) !== 0;
+      if (chosen < EXCHANGED || (isOdd ? !crossOdd : !crossEven)) continue;
+      this.builder.exchange(s, s ^ mask);
+      factors.exchange(s, s ^ mask);
     }
-    const { flips, outsides } = this.#factors;
-    for (const [k, pair] of pairs.entries()) {
-      const cross = ways[k] === true;
-      this.#mixNormalized(cross ? crossed(pair) : pair);
-      if (!cross || chosen === 0) continue;
-      this.code.exchange(pair.a, pair.b);
-      this.#factors.exchange(pair.a, pair.b);
-    }
-    // every value is now in the other slot of its pair
-    if (chosen === 0 && ways[0] === true) for (let v = 0; v < outsides; v++) flips[v]! ^= mask;
+    if (chosen === ALIKE && crossEven) factors.flipAll(mask);
   }
 
-  #mixDense(pair: Pair): void {
-    const rows = [0, 1].map((row) => denseRow(pair, this.#factors, row));
-    this.code.dense(pair.a, pair.b, rows[0]!, rows[1]!);
-    for (const slot of [pair.a, pair.b]) {
-      this.#factors.columns[slot]!.re.fill(1);
-      this.#factors.columns[slot]!.im.fill(0);
-    }
+  /** By how much flips change the parity of two slot bits, or -1 if that varies. */
+  #parityOfFlips(p: number, q: number): number {
+    const { flips } = this.factors;
+    const parityOf = (flip: number): number => ((flip >> p) ^ (flip >> q)) & 1;
+    const first = parityOf(flips[0]!);
+    return flips.every((flip) => parityOf(flip) === first) ? first : -1;
   }
 
-  #mixNormalized(pair: Pair): void {
-    let mixed = normalize(pair, this.#factors);
-    const kind = this.#chooseKind(mixed);
-    let form = kind;
-    if (kind === TURNED_REAL || kind === TURNED_IMAGINARY) {
-      form = kind === TURNED_REAL ? REAL : IMAGINARY;
-      this.#turnPhase(pair, tangentsOf(mixed.first, form === REAL, this.#mixes % 2 === 1));
-      mixed = normalize(pair, this.#factors);
-    }
-    clip(mixed.first, form);
-    clip(mixed.second, form);
-    if (form !== NOTHING) this.code.combine(pair.a, pair.b, mixed.first, mixed.second, form);
-    this.#factors.columns[pair.a] = mixed.upper;
-    this.#factors.columns[pair.b] = mixed.lower;
+  #mixDense(a: number, b: number): void {
+    const { factors } = this;
+    const mixer = this.#mixer;
+    const column = factors.at[a]!;
+    const x = factors.columns.numbers;
+    this.builder.setBound(EPSILON_SQUARED * (x[column]! ** 2 + x[column + 1]! ** 2));
+    const upper = [mixer.dense(a, 0, 0), mixer.dense(b, 0, 1)];
+    this.builder.dense(a, b, [...upper, mixer.dense(a, 1, 0), mixer.dense(b, 1, 1)]);
+    factors.columns.fill(factors.at[a]!, 1, 0);
+    factors.columns.fill(factors.at[b]!, 1, 0);
   }
 
-  #chooseKind({ first, second }: ReturnType<typeof normalize>): number {
-    const needed = joinForms(formOfRatio(first), formOfRatio(second));
-    let wanted = needed;
-    if (needed === GENERAL && !this.#options.generic) {
-      if (isTurnable(first, true)) wanted = TURNED_REAL;
-      else if (isTurnable(first, false)) wanted = TURNED_IMAGINARY;
+  #mix(a: number, b: number): void {
+    const mixer = this.#mixer;
+    mixer.normalize(a, b);
+    let form = this.#chooseForm();
+    if (form > NOTHING) {
+      form = form === TURNED_REAL ? REAL : IMAGINARY;
+      this.#turnPhase(a, b, form === REAL);
     }
-    return this.#options.decisions.take(
-      wanted,
-      (recorded) => recorded === GENERAL || (needed === NOTHING && recorded <= GENERAL),
-    );
+    this.builder.setBound(mixer.bound);
+    if (form !== NOTHING) this.builder.combine(a, b, mixer.first, mixer.second, form);
+    mixer.advance(a, b);
+  }
+
+  #chooseForm(): number {
+    const { form } = this.#mixer;
+    const { generic, decisions } = this.#options;
+    if (form !== GENERAL) return decisions.take(form, form === NOTHING ? COVERS_NONE : COVERS_ALL);
+    if (generic) return decisions.take(GENERAL, 0);
+    const real = this.#mixer.isTurnable(true);
+    const turned = real ? TURNED_REAL : this.#mixer.isTurnable(false) ? TURNED_IMAGINARY : GENERAL;
+    return decisions.take(turned, COVERS_ALL);
   }
 
   /**
    * Multiplies one slot by 1 + i·t: two operations that make ρ real or imaginary and save four.
    * The slots of a pair take turns from gate to gate, which keeps their sizes alike.
    */
-  #turnPhase({ a, b }: Pair, tangents: Float64Array): void {
-    const slot = this.#mixes % 2 === 1 ? a : b;
-    this.code.turn(slot, tangents);
-    const { re, im } = this.#factors.columns[slot]!;
-    for (let k = 0; k < re.length; k++) {
-      const t = tangents[k]!;
-      const by = 1 / (1 + t * t);
-      const was = re[k]!;
-      re[k] = (was + im[k]! * t) * by;
-      im[k] = (im[k]! - was * t) * by;
-    }
+  #turnPhase(a: number, b: number, toReal: boolean): void {
+    const isA = this.#mixes % 2 === 1;
+    const slot = isA ? a : b;
+    // tangents are compared with 1
+    this.builder.setBound(EPSILON_SQUARED);
+    this.builder.turn(slot, this.#mixer.turn(slot, isA, toReal));
   }
 
   /** Ends the kernel: moves factors that separate to the frame, multiplies the others in. */
-  finish(): void {
-    const { slots, lanes, inner, outer } = this.#kernel;
-    const factors = this.#factors;
-    const base = factors.at(0, 0, 0);
-    const outside = [...inner, ...outer];
-    const ones: Complex = [1, 0];
-    const slotParts = slots.map((_, k) => this.#part(over(factors.at(0, 1 << k, 0), base), ones));
-    const outsideParts = outside.map(({ qubit }, k) =>
-      this.#part(over(factors.at(1 << k, 0, 0), base), this.#frame.factors[qubit]!),
-    );
-    const laneParts = (factors.lanes === 1 ? [] : lanes).map((qubit, k) =>
-      this.#part(over(factors.at(0, 0, 1 << k), base), this.#frame.factors[qubit]!),
-    );
-    const scale = this.#rescale(times(this.#frame.scale, base));
-    const [bySlot, byOutside] = [products(slotParts, base), products(outsideParts, ones)];
-    factors.divide(bySlot, byOutside, products(laneParts, ones), scale);
-    this.#settle();
-    for (const [k, { qubit }] of slots.entries()) this.#frame.factors[qubit] = slotParts[k]!;
-    for (const [k, { qubit }] of outside.entries()) this.#scaleFactor(qubit, outsideParts[k]!);
-    for (const [k, part] of laneParts.entries()) this.#scaleFactor(lanes[k]!, part);
+  #finish({ slots, lanes, inner, outer }: Kernel): void {
+    const { factors } = this;
+    const frame = this.#frame.factors;
+    const x = factors.columns.numbers;
+    const outside = inner.length + outer.length;
+    const laneQubits = factors.laneShift;
+    const parts = this.#parts;
+    // column of the value whose slot bits are zero
+    const base = factors.at[factors.flips[0]!]!;
+    const re = x[base]!;
+    const im = x[base + 1]!;
+    let next = 0;
+    for (let k = 0; k < slots.length; k++) {
+      this.#part(next++, factors.at[(1 << k) ^ factors.flips[0]!]!, re, im, -1);
+    }
+    // parts of lanes and then of outside qubits, as the numbers of a column are ordered
+    for (let k = 0; k < laneQubits; k++) this.#part(next++, base + (2 << k), re, im, lanes[k]!);
+    for (let k = 0; k < outside; k++) {
+      const { qubit } = k < inner.length ? inner[k]! : outer[k - inner.length]!;
+      const column = factors.at[factors.flips[1 << k]!]!;
+      this.#part(next++, column + (2 << (k + laneQubits)), re, im, qubit);
+    }
+    this.#settle(slots.length, laneQubits + outside, re, im, this.#rescale(re, im));
+    for (let k = 0; k < slots.length; k++) {
+      const { qubit } = slots[k]!;
+      frame[2 * qubit] = parts[2 * k]!;
+      frame[2 * qubit + 1] = parts[2 * k + 1]!;
+    }
     for (const op of this.#loose) this.#absorb(op);
-    this.code.place(factors.flips, this.#options.generic && this.#mixes > 0);
   }
 
-  #scaleFactor(qubit: number, by: Complex): void {
-    this.#frame.factors[qubit] = times(this.#frame.factors[qubit]!, by);
-  }
-
-  /** A factor for the frame of a qubit; its size goes along as long as amplitudes stay in range. */
-  #part(factor: Complex, before: Complex): Complex {
-    const size = sizeOf(factor);
+  /**
+   * The part of the factors that goes along with one bit: the quotient of a number and the base.
+   * Its size goes along as long as amplitudes stay in range. Taken into the frame if `qubit` is.
+   */
+  #part(part: number, at: number, baseRe: number, baseIm: number, qubit: number): void {
+    const x = this.factors.columns.numbers;
+    const frame = this.#frame.factors;
+    const weight = 1 / (baseRe * baseRe + baseIm * baseIm);
+    let re = (x[at]! * baseRe + x[at + 1]! * baseIm) * weight;
+    let im = (x[at + 1]! * baseRe - x[at]! * baseIm) * weight;
+    const was = qubit < 0 ? 1 : frame[2 * qubit]!;
+    const wasIm = qubit < 0 ? 0 : frame[2 * qubit + 1]!;
     const { generic, shape, scaleBits } = this.#options;
-    const bits = Math.abs(Math.log2(size * sizeOf(before)));
-    if (!generic && bits < (1.5 * scaleBits) / shape.qubits) return factor;
-    return [factor[0] / size, factor[1] / size];
+    const size = re * re + im * im;
+    const bits = Math.abs(Math.log2(size * (was * was + wasIm * wasIm))) / 2;
+    if (generic || bits >= scaleBits / shape.qubits) {
+      const by = 1 / Math.sqrt(size);
+      re *= by;
+      im *= by;
+    }
+    this.#parts[2 * part] = re;
+    this.#parts[2 * part + 1] = im;
+    if (qubit >= 0) this.#scaleFactor(qubit, re, im);
+  }
+
+  #scaleFactor(qubit: number, re: number, im: number): void {
+    const frame = this.#frame.factors;
+    const was = frame[2 * qubit]!;
+    const wasIm = frame[2 * qubit + 1]!;
+    frame[2 * qubit] = was * re - wasIm * im;
+    frame[2 * qubit + 1] = was * im + wasIm * re;
+  }
+
+  #scaleWhole(re: number, im: number): void {
+    const { scale } = this.#frame;
+    const was = scale[0]!;
+    const wasIm = scale[1]!;
+    scale[0] = was * re - wasIm * im;
+    scale[1] = was * im + wasIm * re;
   }
 
   /** Takes the factor of the whole into the frame, or its size into the amplitudes (returned). */
-  #rescale(whole: Complex): number {
+  #rescale(baseRe: number, baseIm: number): number {
     const { scaleBits, decisions, generic } = this.#options;
-    const size = sizeOf(whole);
+    const { scale } = this.#frame;
+    this.#scaleWhole(baseRe, baseIm);
+    this.#scaleWhole(this.factors.scaleRe, this.factors.scaleIm);
+    const size = Math.hypot(scale[0]!, scale[1]!);
     const outOfRange = Math.abs(Math.log2(size)) > scaleBits;
     const wanted = generic ? this.#mixes > 0 : outOfRange;
-    const rescaled = decisions.take(wanted ? 1 : 0, (recorded) => recorded === 1 || !outOfRange);
-    if (rescaled === 0) {
-      this.#frame.scale = whole;
-      return 1;
-    }
-    this.#frame.scale = [whole[0] / size, whole[1] / size];
+    const rescaled = decisions.next(wanted ? 1 : 0);
+    if (rescaled !== Number(wanted)) decisions.require(rescaled === 1 || !outOfRange);
+    if (rescaled === 0) return 1;
+    scale[0]! /= size;
+    scale[1]! /= size;
     return size;
   }
 
-  #settle(): void {
-    this.code.begin();
-    for (const [slot, factors] of this.#factors.columns.entries()) {
-      const needed = formOfFactor(factors);
-      const form = this.#options.decisions.take(
-        needed,
-        (recorded) => recorded === GENERAL || (needed === NOTHING && recorded === REAL),
-      );
-      if (form !== NOTHING) this.code.multiply(slot, factors, form);
+  /** Multiplies in what does not separate, and `scale`. */
+  #settle(slots: number, others: number, baseRe: number, baseIm: number, scale: number): void {
+    const { factors } = this;
+    const { size, laneShift, flips } = factors;
+    const rest = 2 << slots;
+    if (this.#inverses.length < rest + 2 * size) this.#inverses = new Float64Array(rest + 2 * size);
+    const inverses = this.#inverses;
+    const weight = scale / (baseRe * baseRe + baseIm * baseIm);
+    inverseProducts(this.#parts, 0, slots, inverses, 0, baseRe * weight, -baseIm * weight);
+    inverseProducts(this.#parts, 2 * slots, others, inverses, rest, 1, 0);
+    const x = factors.columns.numbers;
+    this.builder.begin();
+    for (let slot = 0; slot < factors.at.length; slot++) {
+      const at = factors.at[slot]!;
+      let mostRe = 0;
+      let mostIm = 0;
+      let off = 0;
+      for (let k = 0; k < size; k++) {
+        const s = 2 * (slot ^ flips[k >> laneShift]!);
+        const o = rest + 2 * k;
+        const re = inverses[s]! * inverses[o]! - inverses[s + 1]! * inverses[o + 1]!;
+        const im = inverses[s]! * inverses[o + 1]! + inverses[s + 1]! * inverses[o]!;
+        const i = at + 2 * k;
+        const u = x[i]! * re - x[i + 1]! * im;
+        const w = x[i]! * im + x[i + 1]! * re;
+        x[i] = u;
+        x[i + 1] = w;
+        if (u * u > mostRe) mostRe = u * u;
+        if (w * w > mostIm) mostIm = w * w;
+        if ((u - 1) * (u - 1) > off) off = (u - 1) * (u - 1);
+      }
+      this.builder.setBound(EPSILON_SQUARED * Math.max(mostRe, mostIm));
+      this.#multiply(slot, formWithin(mostRe, mostIm), off);
     }
   }
 
+  #multiply(slot: number, form: number, off: number): void {
+    const isOne = form === REAL && off < EPSILON_SQUARED;
+    const covering = isOne ? (1 << REAL) | (1 << GENERAL) : COVERS_ALL;
+    const chosen = this.#options.decisions.take(isOne ? NOTHING : form, covering);
+    if (chosen !== NOTHING) this.builder.multiply(slot, this.factors.at[slot]!, chosen);
+  }
+
   #absorb({ qubits, phases }: PhaseOp): void {
-    this.#frame.scale = times(this.#frame.scale, phases[0]!);
-    if (qubits.length === 1) this.#scaleFactor(qubits[0]!, over(phases[1]!, phases[0]!));
+    const [re, im] = phases[0]!;
+    this.#scaleWhole(re, im);
+    if (qubits.length === 0) return;
+    const [x, y] = phases[1]!;
+    const weight = 1 / (re * re + im * im);
+    this.#scaleFactor(qubits[0]!, (x * re + y * im) * weight, (y * re - x * im) * weight);
   }
 }

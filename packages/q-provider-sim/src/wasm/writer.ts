@@ -77,18 +77,41 @@ const SIMD_PREFIX = 0xfd;
 export class FunctionWriter {
   readonly params: readonly ValueType[];
   readonly results: readonly ValueType[];
-  readonly #locals: ValueType[] = [];
+  /** Runs of locals of one type, as the binary format groups them: their types and lengths. */
+  readonly #types: ValueType[] = [];
+  readonly #counts: number[] = [];
+  #next: number;
   readonly #code = new ByteWriter();
 
   constructor(params: readonly ValueType[], results: readonly ValueType[] = []) {
     this.params = params;
     this.results = results;
+    this.#next = params.length;
   }
 
   /** A new local variable, zero at first. */
   local(type: ValueType): number {
-    this.#locals.push(type);
-    return this.params.length + this.#locals.length - 1;
+    return this.locals(type, 1);
+  }
+
+  /** `count` new local variables of one type in a row; returns the first. */
+  locals(type: ValueType, count: number): number {
+    const first = this.#next;
+    const last = this.#types.length - 1;
+    this.#next += count;
+    if (last >= 0 && this.#types[last] === type) {
+      this.#counts[last]! += count;
+    } else {
+      this.#types.push(type);
+      this.#counts.push(count);
+    }
+    return first;
+  }
+
+  /** Code that was encoded elsewhere. */
+  encoded(code: Uint8Array): this {
+    this.#code.bytes(code);
+    return this;
   }
 
   op(opcode: number): this {
@@ -182,16 +205,9 @@ export class FunctionWriter {
     return this;
   }
 
-  /** Runs of locals of one type, as the binary format groups them. */
   #localRuns(): ByteWriter {
-    const runs: [count: number, type: ValueType][] = [];
-    for (const type of this.#locals) {
-      const last = runs.at(-1);
-      if (last?.[1] === type) last[0]++;
-      else runs.push([1, type]);
-    }
-    const out = new ByteWriter().unsigned(runs.length);
-    for (const [count, type] of runs) out.unsigned(count).byte(type);
+    const out = new ByteWriter().unsigned(this.#types.length);
+    for (const [k, type] of this.#types.entries()) out.unsigned(this.#counts[k]!).byte(type);
     return out;
   }
 

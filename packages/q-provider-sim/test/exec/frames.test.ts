@@ -1,7 +1,7 @@
 import { circuit, unwrap, type CircuitBuilder } from '@xdv/domain-model';
 import { describe, expect, it } from 'vitest';
 import { compileCircuit } from '../../src/engine/compile.ts';
-import { simulate } from '../../src/engine/index.ts';
+import { simulate } from '../../src/engine/simulate.ts';
 import { amplitudeDamping, kraus, noiseModel, pauli, type Channel } from '../../src/noise/index.ts';
 import { record } from '../support.ts';
 import { sigmas } from './noise-support.ts';

@@ -1,7 +1,7 @@
 import { circuit, unwrap, type Circuit } from '@xdv/domain-model';
 import { describe, expect, it } from 'vitest';
 import { compileCircuit, type Step } from '../../src/engine/compile.ts';
-import { simulate } from '../../src/engine/index.ts';
+import { simulate } from '../../src/engine/simulate.ts';
 import {
   amplitudeDamping,
   bitFlip,

@@ -1,6 +1,7 @@
 import { circuit, ok, unwrap, type Circuit } from '@xdv/domain-model';
 import { describe, expect, it } from 'vitest';
-import { createState, simulate, simulation } from '../../src/engine/index.ts';
+import { createState } from '../../src/engine/index.ts';
+import { simulate, simulation } from '../../src/engine/simulate.ts';
 import type { Backend, Progress, SlotGate, StateVector } from '../../src/engine/index.ts';
 import { depolarizing, kraus, noiseModel, thermalRelaxation } from '../../src/noise/index.ts';
 import { bell } from '../support.ts';
@@ -106,6 +107,10 @@ describe('batches', () => {
     [{ firstShot: -1 }, 'firstShot must be 0 to'],
     [{ firstShot: 0.5 }, 'firstShot must be 0 to'],
     [{ firstShot: 2 ** 32 - 9 }, 'firstShot must be 0 to 4294967286, got 4294967287'],
+    [
+      { noise: { ...noiseModel({}), readout: [{ read1Given0: 2, read0Given1: 0 }] } },
+      'noise readout[0].read1Given0 must be 0 to 1, got 2',
+    ],
     [{ savedBytesMax: -1 }, 'savedBytesMax must be 0 or above, got -1'],
     [{ savedBytesMax: NaN }, 'savedBytesMax must be 0 or above, got NaN'],
   ])('refuse %j', (options, message) => {

@@ -2,7 +2,7 @@ import { unwrap } from '@xdv/domain-model';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileCircuit } from '../../src/engine/compile.ts';
-import { simulate } from '../../src/engine/index.ts';
+import { simulate } from '../../src/engine/simulate.ts';
 import { arbitraryCircuit, record } from '../support.ts';
 import { arbitraryNoise, sigmas } from './noise-support.ts';
 import { exactOutcomes } from './reference.ts';

@@ -14,6 +14,9 @@ export const distance = (a: ArrayLike<number>, b: ArrayLike<number>): number => 
   return most;
 };
 
+/** Counterexamples of large circuits are made small for so long only. */
+export const SHRINKING = { interruptAfterTimeLimit: 10_000, markInterruptAsFailure: true } as const;
+
 /** The bits of amplitudes: tells 0 from -0. */
 export const bitsOf = (amplitudes: Float64Array): BigUint64Array =>
   new BigUint64Array(amplitudes.buffer);
