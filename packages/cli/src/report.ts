@@ -1,9 +1,11 @@
 import { formatDuration, type Fault } from '@xdv/domain-model';
 import type { JobTiming, Run } from 'xdv-kernel';
+import type { EngineUse } from './engine-use.ts';
 import type { Executed } from './execute.ts';
 import type { Output } from './io.ts';
 import type { FileName } from './platform/file-name.ts';
 import type { Task } from './program/task.ts';
+import { engineSentence, engineToJson } from './render/engine.ts';
 import { faultToJson, printFault, type FaultDetails } from './render/fault.ts';
 import { resultText } from './render/result.ts';
 import { renderSpans } from './render/timeline.ts';
@@ -21,6 +23,8 @@ export interface RunReport extends Executed {
   readonly cwd: string;
   /** Pieces of a refused input. */
   readonly excerpts: readonly string[];
+  /** Which engine ran the circuit, if that was asked for; null if it came to none. */
+  readonly engine: EngineUse | null | undefined;
 }
 
 /** Real milliseconds during which a provider had work: the union of its jobs' times. */
@@ -77,6 +81,7 @@ export const printRun = (out: Output, err: Output, report: RunReport): void => {
   const { task, run, seed, tickNs, trace, command, spans } = report;
   const { style, width, unicode } = out;
   out.line(style.dim(`${task.summary}, seed ${seed}`));
+  if (report.engine) out.line(engineSentence(report.engine));
   out.line();
   showResult(out, err, task, run);
   if (report.showTimeline && task.format !== 'refused') {
@@ -111,11 +116,12 @@ const realToJson = ({ run: { timings }, startMs, realMs }: RunReport) => {
 
 /** A run as one JSON document. What differs from run to run is under `real`. */
 export const runToJson = (report: RunReport): Readonly<Record<string, unknown>> => {
-  const { task, run, seed, tickNs, trace } = report;
+  const { task, run, seed, tickNs, trace, engine } = report;
   return {
     ...outcomeToJson(report),
     program: { name: task.program.name, ...task.identity },
     ...(task.best ? { bestKnown: task.best } : {}),
+    ...(engine === undefined ? {} : { engine: engine && engineToJson(engine) }),
     seed,
     modelledNs: run.ticks * tickNs,
     ticks: run.ticks,

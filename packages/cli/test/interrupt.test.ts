@@ -1,8 +1,14 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import {
   BELL,
   createFolder,
+  documentOf,
+  FROM_SOURCE,
   moduleOf,
+  PACKAGE,
   readEvents,
   RING,
   verifies,
@@ -19,6 +25,30 @@ const pressing = (times: number) => (listener: () => void) => {
 };
 
 const ENDLESS = moduleOf('for (;;) yield* sys.sleep(us(1));');
+
+/** A circuit that takes a long time, with gates that are no Clifford gates. */
+const deep = (qubits: number, layers: number): string => {
+  const lines = ['OPENQASM 3.0;', 'include "stdgates.inc";', `qubit[${qubits}] q;`];
+  for (let layer = 0; layer < layers; layer++) {
+    for (let q = 0; q < qubits; q++) lines.push(`ry(${0.1 + q + layer / 7}) q[${q}];`);
+    for (let q = layer % 2; q + 1 < qubits; q += 2) lines.push(`cx q[${q}], q[${q + 1}];`);
+  }
+  return [...lines, 'bit c = measure q[0];\n'].join('\n');
+};
+
+interface Freed {
+  readonly code: number;
+  /** Share of the state's bytes. */
+  readonly freed: number;
+}
+
+/** Interrupts a run in a program of its own, whose memory is its own. */
+const interruptApart = async (cwd: string, name: string, stateBytes: number): Promise<Freed> => {
+  const program = join(PACKAGE, 'test', 'fixtures', 'cancelled.ts');
+  const argv = [...FROM_SOURCE.slice(0, -1), program, cwd, name, String(stateBytes)];
+  const { stdout } = await promisify(execFile)(process.execPath, argv, { cwd });
+  return JSON.parse(stdout) as Freed;
+};
 
 describe('Ctrl-C', () => {
   it('ends an endless run with 130 and a sealed trace that replays', async () => {
@@ -50,5 +80,16 @@ describe('Ctrl-C', () => {
       exit: (code) => codes.push(code),
     });
     expect(codes).toEqual([130]);
+  });
+
+  it('ends a simulation under way, and gives the memory of its state back', async () => {
+    const cwd = createFolder({ 'deep.qasm': deep(24, 300) });
+    const estimated = documentOf(await xdv(cwd, 'run', 'deep.qasm', '--estimate', '--json'));
+    const { bytes } = estimated['engine'] as { readonly bytes: number };
+    expect(bytes).toBe(2 ** 28);
+    const { code, freed } = await interruptApart(cwd, 'deep.qasm', bytes);
+    expect(code).toBe(130);
+    expect(freed).toBeGreaterThanOrEqual(0.9);
+    expect(verifies(cwd, 'deep.xdv')).toBe(true);
   });
 });

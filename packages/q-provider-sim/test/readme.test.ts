@@ -1,7 +1,16 @@
 import { circuit, unwrap, type JobId } from '@xdv/domain-model';
 import { expect, it } from 'vitest';
-import { amplitudeDamping, depolarizing, noiseModel, simulate } from '../src/engine/index.ts';
+import { evolve, explain, simulate } from '../src/engine/index.ts';
 import { createQSimulator } from '../src/index.ts';
+import { amplitudeDamping, depolarizing, noiseModel } from '../src/noise/index.ts';
+import { expectation, pauliSum } from '../src/observables/index.ts';
+import {
+  createErrorModelSampler,
+  detectorErrorModel,
+  surfaceCode,
+  writeErrorModel,
+} from '../src/stabilizer/index.ts';
+import { createObjective, parametric } from '../src/variational/index.ts';
 
 it('the README example counts a Bell pair', async () => {
   const provider = createQSimulator();
@@ -35,4 +44,29 @@ it('the README noise model makes a Bell pair disagree now and then', () => {
   expect(counts.map(([outcome]) => outcome)).toEqual(['00', '01', '10', '11']);
   const agreeing = counts[0]![1] + counts[3]![1];
   expect(agreeing).toBeGreaterThan(900);
+});
+
+it('the README engine, observable and gradient examples give what they say', () => {
+  const coin = circuit(1).h(0).measureAll().build();
+  expect(unwrap(simulate(coin, { shots: 100, seed: 1 })).shots).toBe(100);
+  expect(unwrap(explain(coin, { shots: 100, seed: 1 })).engine).toBe('state-vector');
+
+  const state = unwrap(evolve(circuit(2).h(0).cx(0, 1).build()));
+  const energy = unwrap(pauliSum(2, [[1, 'ZZ'], [0.5, 'XI']]));
+  expect(expectation(state, energy)).toBeCloseTo(1, 12);
+  const ansatz = circuit(2).ry(0, 0).cx(0, 1).build();
+  const turned = unwrap(parametric(ansatz, 1, [{ op: 0, angle: 0, terms: [[0, 1]] }]));
+  const { expectation: value, gradient } = unwrap(
+    unwrap(createObjective(turned, energy)).gradient([0.3]),
+  );
+  expect(value).toBeCloseTo(1, 12);
+  expect([...gradient]).toEqual([expect.closeTo(0, 12)]);
+});
+
+it('the README error model is text that Stim reads, and is sampled', () => {
+  const code = surfaceCode({ distance: 3, rounds: 3, basis: 'z' });
+  const model = unwrap(detectorErrorModel(code, { gate2: 0.001, measure: 0.001 }));
+  expect(writeErrorModel(model)).toMatch(/^error\(0\.\d+\) D0/m);
+  const table = unwrap(unwrap(createErrorModelSampler(model, { seed: 1 })).sample(10_000));
+  expect(table.rows).toBe(10_000);
 });

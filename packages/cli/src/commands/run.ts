@@ -7,7 +7,8 @@ import {
   type AnyEvent,
   type Value,
 } from '@xdv/domain-model';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { estimate, watchEngine } from '../engine-use.ts';
 import { EXIT, exitCodeOf } from '../exit-codes.ts';
 import { execute, type Executed } from '../execute.ts';
 import { platformEntropy } from '../platform/entropy.ts';
@@ -17,6 +18,7 @@ import { InputError } from '../program/input-error.ts';
 import type { FileName } from '../platform/file-name.ts';
 import { readTask, refusedTask, type Task } from '../program/task.ts';
 import { startProgress } from '../progress.ts';
+import { engineToJson, printEstimate } from '../render/engine.ts';
 import { collectSpans } from '../render/timeline-spans.ts';
 import { explainFault, printRun, runToJson, type RunReport } from '../report.ts';
 import type { WorkerProvider } from '../worker/proxy.ts';
@@ -36,6 +38,8 @@ interface RunFlags {
   readonly jobLimit?: number;
   readonly json?: true;
   readonly timeline: boolean;
+  readonly estimate?: true;
+  readonly explain?: true;
 }
 
 const EXAMPLES = `
@@ -44,10 +48,28 @@ Examples:
   $ xdv run bell.qasm --shots 1000 --seed 7  run a circuit and count its outcomes
   $ xdv run G22.txt --window 400 --reads 20  cut a graph on the Φ machine
   $ xdv run vqe.ts --args '{"steps": 5}'     override arguments of a module
-  $ xdv run bell.qasm --json | jq .result    the result as JSON`;
+  $ xdv run bell.qasm --json | jq .result    the result as JSON
+  $ xdv run bell.qasm --estimate             what a run would take, without running
+  $ xdv run bell.qasm --explain              run, and say with which engine and why`;
+
+/** Flags that mean nothing where nothing runs. */
+const WITHOUT_RUN = ['explain', 'out', 'jobLimit', 'timeline'];
 
 /** Modelled nanoseconds per tick: the kernel's default. */
 const TICK_NS = 1000;
+
+/** The task that the file and the flags ask for. */
+const read = (
+  file: FileName,
+  flags: RunFlags,
+  cwd: string,
+  providers: readonly WorkerProvider[],
+): Promise<Task> => {
+  const { args, shots, window: windowUs, reads, device, estimate, explain } = flags;
+  const resources = providers.flatMap(({ profile }) => profile.resources);
+  const options = { args, shots, windowUs, reads, device, estimate, explain };
+  return readTask(file, options, cwd, resources);
+};
 
 /** What the file asks for, or the refusal in its place with what shows why. */
 const prepare = async (
@@ -56,11 +78,8 @@ const prepare = async (
   cwd: string,
   providers: readonly WorkerProvider[],
 ): Promise<{ readonly task: Task; readonly excerpts: readonly string[] }> => {
-  const { args, shots, window: windowUs, reads, device } = flags;
-  const resources = providers.flatMap(({ profile }) => profile.resources);
   try {
-    const options = { args, shots, windowUs, reads, device };
-    return { task: await readTask(file, options, cwd, resources), excerpts: [] };
+    return { task: await read(file, flags, cwd, providers), excerpts: [] };
   } catch (error) {
     // a wrong command leaves no trace: it would take the place of a good one
     if (!(error instanceof XdvError) || FAULTS[error.code].class === 'usage') throw error;
@@ -100,6 +119,25 @@ const watchRun = () => {
   };
 };
 
+const estimateFile = async (context: Context, name: string, flags: RunFlags): Promise<number> => {
+  const { io, out } = context;
+  const providers = workerProviders();
+  const task = await read(fileName(context, name), flags, io.cwd, providers);
+  const use = await estimate(task, providers);
+  if (flags.json) {
+    const program = { name: task.program.name, ...task.identity };
+    const { shots } = use.job;
+    printJson(context, { ok: true, program, shots, engine: engineToJson(use) });
+    return EXIT.ok;
+  }
+  out.line(out.style.dim(task.summary));
+  out.line();
+  printEstimate(out, use);
+  out.line();
+  out.line(out.style.dim('next: the same command without --estimate runs it'));
+  return EXIT.ok;
+};
+
 const runFile = async (context: Context, name: string, flags: RunFlags): Promise<number> => {
   const { io, err } = context;
   const seed = flags.seed === 'random' ? platformEntropy.seed() : flags.seed;
@@ -107,7 +145,9 @@ const runFile = async (context: Context, name: string, flags: RunFlags): Promise
   const trace = fileName(context, flags.out ?? defaultTrace(name));
   if (trace.path === file.path) throw new XdvError(wouldOverwrite(trace.name));
   const { oscillators, jobLimit: jobLimitMs } = flags;
-  const providers = workerProviders(oscillators === undefined ? {} : { oscillators });
+  const direct = workerProviders(oscillators === undefined ? {} : { oscillators });
+  const watch = flags.explain ? watchEngine(direct) : undefined;
+  const providers = watch?.providers ?? direct;
   const { spans, onEvent, describe } = watchRun();
   const stopProgress = startProgress(io.stderr, err, describe);
   let excerpts: readonly string[];
@@ -122,8 +162,10 @@ const runFile = async (context: Context, name: string, flags: RunFlags): Promise
     stopProgress();
   }
   const showTimeline = flags.timeline;
-  const shown = { ...executed, seed, tickNs: TICK_NS, trace, spans, showTimeline, excerpts };
-  show(context, { ...shown, command: commandName(io.cwd), cwd: io.cwd }, flags.json === true);
+  const engine = watch?.use();
+  const shown = { ...executed, seed, trace, spans, showTimeline, excerpts, engine };
+  const here = { tickNs: TICK_NS, command: commandName(io.cwd), cwd: io.cwd };
+  show(context, { ...shown, ...here }, flags.json === true);
   return executed.run.result.ok ? EXIT.ok : exitCodeOf(executed.run.result.fault);
 };
 
@@ -169,10 +211,17 @@ export const addRun = (program: Command, context: Context, done: (code: number) 
     .option('--job-limit <ms>', 'real milliseconds a job may take', integer(1, 2 ** 31 - 1))
     .option('--timeline', 'draw the run over modelled time', true)
     .option('--no-timeline', 'leave the drawing out')
+    .addOption(
+      new Option('--estimate', 'say what a circuit would take, and do not run it').conflicts(
+        WITHOUT_RUN,
+      ),
+    )
+    .option('--explain', 'say which engine runs a circuit, and why')
     .option('--json', 'print one JSON document')
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, flags: RunFlags) => {
-      const work = (): Promise<number> => runFile(context, name, flags);
+      const perform = flags.estimate ? estimateFile : runFile;
+      const work = (): Promise<number> => perform(context, name, flags);
       done(await (flags.json ? withQuietConsole(work) : work()));
     });
 };

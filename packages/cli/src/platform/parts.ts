@@ -1,5 +1,5 @@
 import { createPhiSimulator, type PhiSimulatorOptions } from '@xdv/phi-provider-sim';
-import { createQSimulator } from '@xdv/q-provider-sim';
+import { createQSimulator, type QSimulatorOptions } from '@xdv/q-provider-sim';
 import { portableParts, type KernelParts } from 'xdv-kernel';
 import { createWorkerProvider, type WorkerProvider } from '../worker/proxy.ts';
 import { platformHasher } from './hasher.ts';
@@ -10,11 +10,15 @@ export const platformParts = (): Omit<KernelParts, 'providers'> => ({
   hasher: platformHasher,
 });
 
+/** Memory that the Q simulator may take. The engine that it chooses depends on it. */
+export const Q_MEMORY_BYTES = 2 ** 30;
+const Q_OPTIONS: QSimulatorOptions = { memoryMaxBytes: Q_MEMORY_BYTES };
+
 /** The simulators, each in a worker of its own that starts when it is first needed. */
 export const workerProviders = (phi: PhiSimulatorOptions = {}): readonly WorkerProvider[] => [
   createWorkerProvider(
-    { module: '@xdv/q-provider-sim', factory: 'createQSimulator', options: {} },
-    createQSimulator().profile,
+    { module: '@xdv/q-provider-sim', factory: 'createQSimulator', options: Q_OPTIONS },
+    createQSimulator(Q_OPTIONS).profile,
   ),
   createWorkerProvider(
     { module: '@xdv/phi-provider-sim', factory: 'createPhiSimulator', options: phi },

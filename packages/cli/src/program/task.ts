@@ -28,6 +28,8 @@ export interface TaskOptions {
   readonly windowUs?: number | undefined;
   readonly reads?: number | undefined;
   readonly device?: string | undefined;
+  readonly estimate?: true | undefined;
+  readonly explain?: true | undefined;
 }
 
 /** A program with its arguments, ready to be run. */
@@ -47,7 +49,7 @@ const DEFAULTS = { shots: 1000, windowUs: 200, reads: 10 } as const;
 /** Which options mean something for which format. */
 const OPTIONS_OF: Readonly<Record<FileFormat, readonly (keyof TaskOptions)[]>> = {
   module: ['args'],
-  qasm: ['shots', 'device'],
+  qasm: ['shots', 'device', 'estimate', 'explain'],
   graph: ['windowUs', 'reads', 'device'],
   qubo: ['windowUs', 'reads', 'device'],
 };
@@ -58,6 +60,8 @@ const FLAGS: Readonly<Record<keyof TaskOptions, string>> = {
   windowUs: '--window',
   reads: '--reads',
   device: '--device',
+  estimate: '--estimate',
+  explain: '--explain',
 };
 
 const FORMAT_NAMES: Readonly<Record<FileFormat, string>> = {

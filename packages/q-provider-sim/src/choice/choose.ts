@@ -161,10 +161,10 @@ const reasonOf = (
     case 'density-matrix':
       return `${work.qubits} qubits with noise are exact as a density matrix, and ${instead}`;
     case 'state-vector':
-      if (candidates.length === 1 || work.channels + work.events === 0) {
+      if (work.channels + work.events === 0) {
         return `${work.gates} gates on ${work.qubits} qubits are evolved once and sampled`;
       }
-      return `${work.qubits} qubits are quickest as trajectories that share what they have in common`;
+      return `${work.qubits} qubits run as trajectories that share what they have in common`;
   }
 };
 

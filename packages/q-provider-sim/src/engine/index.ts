@@ -13,3 +13,4 @@ export { evolve, type Progress, type SimulateOptions, type SimulationResult } fr
 export { explain, simulate, simulation, type RunOptions } from '../choice/simulate.ts';
 export type { EngineChoice, EngineName, EngineOptions, Precision } from '../choice/choose.ts';
 export { compiledBackend } from '../choice/backend.ts';
+export { showBytes } from '../choice/show.ts';

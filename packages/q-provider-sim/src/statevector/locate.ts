@@ -2,17 +2,24 @@ import { invariant } from '@xdv/domain-model';
 import type { AmplitudeLoops } from './amplitude-loops.ts';
 import { positionOf } from './layout.ts';
 
-/** How the amplitudes that may not be zero lie in memory. */
-export interface Placement {
-  readonly laneQubits: number;
-  /** Qubits that may be 1, in ascending order. */
-  readonly qubits: readonly number[];
-  /** Bit of the memory index of each of them. */
-  readonly places: readonly number[];
-}
-
 /** Index bits of one bin at most: two passes of about equal length at 2^20 amplitudes and more. */
 const BIN_QUBITS = 10;
+
+/** Tables of how the amplitudes that may not be zero lie in memory, in bins of 2^10 neighbours. */
+export interface Placement {
+  readonly lanes: number;
+  /** Memory bits by which bins differ, and those by which amplitudes of a bin do. */
+  readonly outer: number;
+  readonly inner: number;
+  /** The bins in the order of memory. */
+  readonly bins: Int32Array;
+  /** Index and position of the first amplitude of a bin. */
+  readonly starts: Int32Array;
+  readonly bases: Int32Array;
+  /** What to add for each of its amplitudes. */
+  readonly indices: Int32Array;
+  readonly positions: Int32Array;
+}
 
 /** The sum of every subset of some numbers: bit k of an index says whether number k is in it. */
 const sumsOf = (numbers: readonly number[]): Int32Array => {
@@ -24,17 +31,38 @@ const sumsOf = (numbers: readonly number[]): Int32Array => {
   return sums;
 };
 
-const bitsAt = (places: readonly number[]): readonly number[] => places.map((place) => 1 << place);
+const powersOf = (exponents: readonly number[]): readonly number[] =>
+  exponents.map((exponent) => 2 ** exponent);
 
-const maskOf = (places: readonly number[]): number =>
-  places.reduce((mask, place) => mask | (1 << place), 0);
+const maskOf = (bits: readonly number[]): number =>
+  bits.reduce((mask, bit) => mask | (1 << bit), 0);
+
+/** Makes the tables; `places` are the memory bits of all qubits, and `live` those that may be 1. */
+export const placementOf = (
+  laneQubits: number,
+  places: readonly number[],
+  live: number,
+): Placement => {
+  const qubits = [...places.keys()].filter((qubit) => (live >> qubit) % 2 !== 0);
+  const bits = qubits.map((qubit) => places[qubit]!);
+  const steps = bits.map((bit) => positionOf(2 ** bit, laneQubits));
+  const high = bits.slice(BIN_QUBITS);
+  const ranked = [...high.keys()].sort((j, k) => high[j]! - high[k]!);
+  return {
+    lanes: 1 << laneQubits,
+    outer: maskOf(high),
+    inner: maskOf(bits.slice(0, BIN_QUBITS)),
+    bins: sumsOf(powersOf(ranked)),
+    starts: sumsOf(powersOf(qubits.slice(BIN_QUBITS))),
+    bases: sumsOf(steps.slice(BIN_QUBITS)),
+    indices: sumsOf(powersOf(qubits.slice(0, BIN_QUBITS))),
+    positions: sumsOf(steps.slice(0, BIN_QUBITS)),
+  };
+};
 
 /** The end of every bin in the cumulative weight, in the order of indices. */
-const endsOfBins = (loops: AmplitudeLoops, places: readonly number[]): Float64Array => {
-  const high = places.slice(BIN_QUBITS);
-  const weights = loops.marginal(maskOf(high), maskOf(places.slice(0, BIN_QUBITS)));
-  const ranked = [...high.keys()].sort((j, k) => high[j]! - high[k]!);
-  const bins = sumsOf(bitsAt(ranked));
+const endsOfBins = (loops: AmplitudeLoops, { outer, inner, bins }: Placement): Float64Array => {
+  const weights = loops.marginal(outer, inner);
   const ends = new Float64Array(weights.length);
   for (let k = 0; k < ends.length; k++) ends[bins[k]!] = weights[k]!;
   for (let bin = 1; bin < ends.length; bin++) ends[bin]! += ends[bin - 1]!;
@@ -43,31 +71,26 @@ const endsOfBins = (loops: AmplitudeLoops, places: readonly number[]): Float64Ar
 
 /**
  * For each draw in [0, 1), in ascending order, the index whose share of the cumulative weight holds
- * it, in the order of indices whatever their order in memory. First the weight of every bin of
- * 2^10 neighbours, then the bins that draws fall into: at most two passes for all draws.
+ * it, in the order of indices whatever their order in memory. First the weight of every bin, then
+ * the bins that draws fall into: at most two passes for all draws.
  */
 export const locateDraws = (
   loops: AmplitudeLoops,
   values: Float32Array | Float64Array,
-  { laneQubits, qubits, places }: Placement,
+  placement: Placement,
   draws: Float64Array,
 ): Int32Array => {
-  const ends = endsOfBins(loops, places);
+  const { lanes, starts, bases, indices, positions } = placement;
+  const ends = endsOfBins(loops, placement);
   const total = ends.at(-1)!;
-  const lanes = 1 << laneQubits;
-  const steps = places.map((place) => positionOf(2 ** place, laneQubits));
-  const positions = sumsOf(steps.slice(0, BIN_QUBITS));
-  const bases = sumsOf(steps.slice(BIN_QUBITS));
-  const indices = sumsOf(bitsAt(qubits.slice(0, BIN_QUBITS)));
-  const starts = sumsOf(bitsAt(qubits.slice(BIN_QUBITS)));
   const found = new Int32Array(draws.length);
   let next = 0;
   for (let bin = 0; bin < ends.length && next < draws.length; bin++) {
     const end = ends[bin]!;
     let sought = draws[next]! * total;
     if (sought >= end) continue;
+    const start = starts[bin]!;
     const base = bases[bin]!;
-    const index = starts[bin]!;
     let sum = bin === 0 ? 0 : ends[bin - 1]!;
     let last = 0;
     for (let low = 0; low < positions.length && sought < end; low++) {
@@ -79,13 +102,13 @@ export const locateDraws = (
       sum += weight;
       last = low;
       while (sought < sum) {
-        found[next++] = index | indices[low]!;
+        found[next++] = start + indices[low]!;
         sought = next < draws.length ? draws[next]! * total : Infinity;
       }
     }
     // sums in another order round differently: what is left of this bin goes to its end
     while (sought < end) {
-      found[next++] = index | indices[last]!;
+      found[next++] = start + indices[last]!;
       sought = next < draws.length ? draws[next]! * total : Infinity;
     }
   }

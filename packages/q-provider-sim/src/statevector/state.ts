@@ -12,7 +12,7 @@ import { AmplitudeCopies } from './amplitude-copies.ts';
 import { AmplitudeLoops } from './amplitude-loops.ts';
 import { createInterpreter } from './interpret.ts';
 import { bitMover, positionOf, scatterBits } from './layout.ts';
-import { locateDraws } from './locate.ts';
+import { locateDraws, placementOf, type Placement } from './locate.ts';
 import { loopsCode } from './loops-module.ts';
 import { createWasmMachine, mapMemory, type Machine } from './machine.ts';
 import { hasFusedMultiply } from './features.ts';
@@ -130,6 +130,8 @@ class CompiledState implements CompiledStateVector {
   readonly #values: Float32Array | Float64Array;
   readonly #loops: AmplitudeLoops;
   readonly #copies: AmplitudeCopies;
+  /** Tables for sampling, and where the qubits were that they were made for. */
+  #placement: (Placement & { readonly entry: Entry }) | null = null;
   readonly #prepared = new WeakMap<readonly SlotGate[], Prepared>();
 
   constructor(qubits: number, options: CompiledStateOptions) {
@@ -257,7 +259,7 @@ class CompiledState implements CompiledStateVector {
   /** Lets qubits be 1 from now on. */
   #enliven(qubits: number): void {
     const { places, live } = this.#entry;
-    this.#entry = { places, live: live | qubits };
+    if ((qubits & ~live) !== 0) this.#entry = { places, live: live | qubits };
   }
 
   multiply(fixed: number, at: number, re: number, im: number): void {
@@ -287,11 +289,12 @@ class CompiledState implements CompiledStateVector {
   }
 
   locate(draws: Float64Array): Int32Array {
-    const { live, places: all } = this.#entry;
-    const { laneQubits } = this.#options.shape;
-    const qubits = [...all.keys()].filter((qubit) => (live >> qubit) % 2 !== 0);
-    const places = qubits.map((qubit) => all[qubit]!);
-    return locateDraws(this.#loops, this.#values, { laneQubits, qubits, places }, draws);
+    if (this.#placement?.entry !== this.#entry) {
+      const { places, live } = this.#entry;
+      const placement = placementOf(this.#options.shape.laneQubits, places, live);
+      this.#placement = { ...placement, entry: this.#entry };
+    }
+    return locateDraws(this.#loops, this.#values, this.#placement, draws);
   }
 
   save(spare?: SavedState): SavedState {

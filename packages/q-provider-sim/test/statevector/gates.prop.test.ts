@@ -4,7 +4,18 @@ import { describe, expect, it } from 'vitest';
 import type { SlotGate } from '../../src/engine/index.ts';
 import { createCompiledState } from '../../src/statevector/index.ts';
 import { evolved, zeroState } from './mathematics.ts';
-import { ALWAYS, anyAngle, anyOrder, distance, gate, PRECISIONS, run, SHRINKING, TOLERANCE } from './support.ts';
+import {
+  addable,
+  ALWAYS,
+  anyAngle,
+  anyOrder,
+  distance,
+  gate,
+  PRECISIONS,
+  run,
+  SHRINKING,
+  TOLERANCE,
+} from './support.ts';
 
 const WAYS = {
   exact: ALWAYS,
@@ -13,7 +24,7 @@ const WAYS = {
   'without WebAssembly': { ...ALWAYS, wasm: false },
 } as const;
 
-const angles = fc.tuple(anyAngle, anyAngle, anyAngle);
+const angles = fc.tuple(anyAngle, anyAngle, anyAngle).map(addable);
 
 /** Gates that make some of the qubits of |0…0⟩ anything; the others stay 0 or follow. */
 const anyPreparation = (qubits: number): fc.Arbitrary<SlotGate[]> =>

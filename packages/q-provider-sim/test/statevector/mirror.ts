@@ -1,5 +1,10 @@
 import * as fc from 'fast-check';
-import { createState, type SavedState, type SlotGate, type StateVector } from '../../src/engine/index.ts';
+import {
+  createState,
+  type SavedState,
+  type SlotGate,
+  type StateVector,
+} from '../../src/engine/index.ts';
 import { createCompiledState, type CompiledStateOptions } from '../../src/statevector/index.ts';
 import { anyAngle, anyGate, anyOrder } from './support.ts';
 

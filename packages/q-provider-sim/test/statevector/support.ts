@@ -77,8 +77,18 @@ export const anyAngle = fc.oneof(
   fc.constantFrom(...SPECIAL_ANGLES),
 );
 
+/** Qubits in any order. */
 export const anyOrder = (qubits: number): fc.Arbitrary<number[]> =>
   fc.shuffledSubarray(Array.from({ length: qubits }, (_, q) => q), { minLength: qubits });
+
+/**
+ * The angles of one gate. `u` adds two of them: next to a huge one, all are rounded so that the sum
+ * is not, or its matrix would be unitary to 1e-10 only.
+ */
+export const addable = (angles: readonly number[]): number[] => {
+  const huge = angles.some((angle) => Math.abs(angle) > 1e5);
+  return angles.map((angle) => (huge ? Math.round(angle * 2 ** 16) / 2 ** 16 : angle));
+};
 
 /** A gate on some of `qubits` qubits with up to `controlsMax` controls. */
 export const anyGate = (
@@ -97,5 +107,5 @@ export const anyGate = (
     .map(([name, order, controls, angles]) => {
       const { qubits: width, params } = GATES[name];
       const [targets, rest] = [order.slice(0, width), order.slice(width)];
-      return gate(name, targets, angles.slice(0, params), rest.slice(0, controls));
+      return gate(name, targets, addable(angles).slice(0, params), rest.slice(0, controls));
     });

@@ -1,7 +1,7 @@
 import { createRandom } from '@xdv/domain-model';
 import { describe, expect, it } from 'vitest';
 import { createState, type SlotGate } from '../../src/engine/index.ts';
-import { createCompiledState } from '../../src/statevector/index.ts';
+import { createCompiledState, type CompiledStateVector } from '../../src/statevector/index.ts';
 import { countingModules } from './modules.ts';
 import { ALWAYS, distance, gate, PRECISIONS, SPECIAL_ANGLES, TOLERANCE } from './support.ts';
 
@@ -31,7 +31,7 @@ const ansatz = (next: () => number): SlotGate[] => {
   return list;
 };
 
-const expectRight = (state: ReturnType<typeof createCompiledState>, list: SlotGate[], by: number) => {
+const expectRight = (state: CompiledStateVector, list: SlotGate[], by: number): void => {
   const plain = createState(QUBITS);
   plain.apply(list);
   state.clear();

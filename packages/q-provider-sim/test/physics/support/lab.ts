@@ -23,7 +23,8 @@ export interface Imperfections extends Partial<Omit<QCalibration, 'qubits'>> {
   readonly qubit?: Partial<QubitCalibration> | ((qubit: number) => Partial<QubitCalibration>);
 }
 
-const deviceOf = (qubits: number, { qubit = {}, ...rest }: Imperfections): QDeviceProfile => ({
+/** A device of `qubits` qubits with these imperfections and no others. */
+export const deviceOf = (qubits: number, { qubit = {}, ...rest }: Imperfections): QDeviceProfile => ({
   domain: 'Q',
   name: 'lab',
   qubits,
