@@ -1,6 +1,7 @@
 import { circuit, unwrap, type Circuit } from '@xdv/domain-model';
 import { describe, expect, it } from 'vitest';
 import { evolve, simulate } from '../src/engine/index.ts';
+import { simulate as trajectories } from '../src/engine/simulate.ts';
 import { createTally } from '../src/engine/tally.ts';
 import { IDEAL_CALIBRATION } from '../src/index.ts';
 import { distribution } from './dense.ts';
@@ -132,15 +133,16 @@ describe('limits', () => {
   it('a circuit that touches more qubits than the limit is refused with the figure', () => {
     const builder = circuit(25);
     for (let q = 0; q < 25; q++) builder.x(q);
-    expect(simulate(builder.build(), { shots: 1, seed: 1 })).toMatchObject({
+    const wide = builder.build();
+    expect(trajectories(wide, { shots: 1, seed: 1 })).toMatchObject({
       ok: false,
       fault: {
         code: 'CIRCUIT_TOO_LARGE',
         message: '25 qubits need 536870912 bytes; the limit is 24 qubits',
       },
     });
-    expect(simulate(bell(), { shots: 1, seed: 1, qubitsMax: 2 }).ok).toBe(true);
-    expect(simulate(bell(), { shots: 1, seed: 1, qubitsMax: 1 }).ok).toBe(false);
+    expect(trajectories(bell(), { shots: 1, seed: 1, qubitsMax: 2 }).ok).toBe(true);
+    expect(trajectories(bell(), { shots: 1, seed: 1, qubitsMax: 1 }).ok).toBe(false);
   });
 
   it('outcomes longer together than the limit are refused', () => {

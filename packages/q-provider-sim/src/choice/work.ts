@@ -1,4 +1,4 @@
-import type { Plan, Step } from '../engine/compile.ts';
+import type { MeasureStep, Plan, Step } from '../engine/compile.ts';
 import type { Channel } from '../noise/channel.ts';
 
 /** What a plan asks of an engine. */
@@ -12,7 +12,7 @@ export interface Work {
   readonly events: number;
   /** Probability that a shot meets no error, as far as errors do not depend on the state. */
   readonly clean: number;
-  /** Whether every channel is a mixture of Paulis. */
+  /** Whether every channel is a mixture of Paulis and readout errors do not look at the state. */
   readonly pauli: boolean;
   readonly conditions: number;
 }
@@ -51,6 +51,10 @@ const add = (a: typeof IDLE, b: typeof IDLE): typeof IDLE => ({
   conditions: a.conditions + b.conditions,
 });
 
+/** Whether a misreading does not depend on what is read. */
+const isEvenHanded = ({ read1Given0, read0Given1 }: MeasureStep): boolean =>
+  read1Given0 === read0Given1;
+
 const workOfStep = (step: Step): typeof IDLE => {
   switch (step.kind) {
     case 'unitary':
@@ -61,6 +65,7 @@ const workOfStep = (step: Step): typeof IDLE => {
       return { ...IDLE, channels: 1, clean, pauli: PAULI_KINDS.has(channel.kind) };
     }
     case 'measure':
+      return { ...IDLE, events: 1, pauli: isEvenHanded(step) };
     case 'reset':
       return { ...IDLE, events: 1 };
     case 'if': {
@@ -79,4 +84,7 @@ const workOfSteps = (steps: readonly Step[]): typeof IDLE => {
 };
 
 /** What one shot of a plan asks for. Linear in steps. */
-export const workOf = ({ slots, body }: Plan): Work => ({ qubits: slots, ...workOfSteps(body) });
+export const workOf = ({ slots, body, tail }: Plan): Work => {
+  const work = workOfSteps(body);
+  return { qubits: slots, ...work, pauli: work.pauli && tail.every(isEvenHanded) };
+};

@@ -156,7 +156,9 @@ export class Assembly {
   #withFinish(stages: ProgramStage[], frame: Frame, entry: Entry): ProgramStage[] {
     const { places } = this.#plan;
     const { factors, scale } = frame;
-    const trivial = isOne(scale, 0) && places.every((_, qubit) => isOne(factors, qubit));
+    // code for any angle has to reckon with signs
+    const { generic } = this.#options;
+    const trivial = !generic && isOne(scale, 0) && places.every((_, qubit) => isOne(factors, qubit));
     if (this.#decisions.take(trivial ? 0 : 1, 1 << 1) === 0) return stages;
     const last = stages.pop() ?? this.#wholeStage(entry);
     const finish = this.#finish(last.stage, frame);
@@ -176,12 +178,13 @@ export class Assembly {
   }
 
   #finish({ local, outer }: Stage, { factors, scale }: Frame): Finish {
-    const { chunkQubits } = this.#options.shape;
+    const { shape, generic } = this.#options;
+    const { chunkQubits } = shape;
     const qubitAt: number[] = [];
     for (const [qubit, place] of this.#plan.places.entries()) qubitAt[place] = qubit;
     const of = (bits: readonly number[]): number[] => bits.map((bit) => qubitAt[bit]!);
     const lowest = of(local.slice(0, chunkQubits));
-    const skipped = this.#decisions.take(areOnes(factors, lowest) ? 1 : 0, 1 << 0) === 1;
+    const skipped = this.#decisions.take(!generic && areOnes(factors, lowest) ? 1 : 0, 1) === 1;
     return {
       blocks: products(factors, of(outer), scale[0]!, scale[1]!),
       chunks: products(factors, of(local.slice(chunkQubits)), 1, 0),

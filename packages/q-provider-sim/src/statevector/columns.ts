@@ -48,9 +48,14 @@ export const formWithin = (re: number, im: number): number => {
   return re <= EPSILON_SQUARED * im ? IMAGINARY : GENERAL;
 };
 
-/** The form of ratios of which an amplitude takes its partner. */
-export const formOfRatio = (re: number, im: number): number =>
-  re < EPSILON_SQUARED && im < EPSILON_SQUARED ? NOTHING : formWithin(re, im);
+/**
+ * The form of the two ratios of a pair. Their product is that of the gate alone, so it says whether
+ * the gate mixes at all, however different the factors of the slots are.
+ */
+export const formOfRatios = (a: number, b: number, c: number, d: number): number => {
+  if ((a * a + b * b) * (c * c + d * d) < EPSILON_SQUARED * EPSILON_SQUARED) return NOTHING;
+  return joinForms(formWithin(a * a, b * b), formWithin(c * c, d * d));
+};
 
 /** The form that covers two. */
 export const joinForms = (a: number, b: number): number => {

@@ -1,10 +1,15 @@
 import { entry, type Complex, type Matrix } from './complex.ts';
 
+/** A square root, each part from the one that does not cancel. */
 const root = ([re, im]: Complex): Complex => {
   const size = Math.hypot(re, im);
-  const real = Math.sqrt(Math.max(0, (size + re) / 2));
-  const imaginary = Math.sqrt(Math.max(0, (size - re) / 2));
-  return [real, im < 0 ? -imaginary : imaginary];
+  if (size === 0) return [0, 0];
+  if (re >= 0) {
+    const real = Math.sqrt((size + re) / 2);
+    return [real, im / (2 * real)];
+  }
+  const imaginary = (im < 0 ? -1 : 1) * Math.sqrt((size - re) / 2);
+  return [im / (2 * imaginary), imaginary];
 };
 
 /**

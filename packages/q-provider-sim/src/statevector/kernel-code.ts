@@ -46,6 +46,7 @@ export class KernelBuilder {
   readonly #columns: Columns;
   readonly #decisions: Decisions;
   readonly #recording: boolean;
+  readonly #generic: boolean;
   #nodes = new Int32Array(2 ** 12);
   #end = 0;
   #slots = 0;
@@ -58,8 +59,10 @@ export class KernelBuilder {
   #held = 0;
   #bound = 0;
 
-  constructor(columns: Columns, decisions: Decisions) {
+  /** `generic` if no constant is to be 1 or -1 for good: signs change with angles. */
+  constructor(columns: Columns, decisions: Decisions, generic: boolean) {
     this.#columns = columns;
+    this.#generic = generic;
     this.#decisions = decisions;
     this.#recording = !decisions.replaying;
   }
@@ -140,7 +143,7 @@ export class KernelBuilder {
   }
 
   #newConstant(at: number): number {
-    const wanted = signOf(this.#columns.numbers, at, this.#columns.size);
+    const wanted = this.#generic ? 0 : signOf(this.#columns.numbers, at, this.#columns.size);
     const sign = this.#decisions.take(wanted < 0 ? 2 : wanted, 1);
     const held = this.#held++;
     this.#heldAt[held] = at;

@@ -1,5 +1,5 @@
 import type { Matrix } from './complex.ts';
-import { EPSILON_SQUARED, formOfRatio, joinForms } from './columns.ts';
+import { EPSILON_SQUARED, formOfRatios, GENERAL, joinForms, NOTHING } from './columns.ts';
 import type { TileFactors } from './tile-factors.ts';
 
 /** Numbers of each row of the table of a gate: four complex ones. */
@@ -121,10 +121,9 @@ export class Mixer {
     const first = columns.take();
     const second = columns.take();
     const which = this.#which;
-    let firstRe = 0;
-    let firstIm = 0;
-    let secondRe = 0;
-    let secondIm = 0;
+    let mostFirst = 0;
+    let mostSecond = 0;
+    let form = NOTHING;
     for (let k = 0; k < size; k++) {
       const row = ROW * which[k >> laneShift]!;
       const i = fa + 2 * k;
@@ -148,16 +147,14 @@ export class Mixer {
       x[first + 2 * k + 1] = ui;
       x[second + 2 * k] = vr;
       x[second + 2 * k + 1] = vi;
-      if (ur * ur > firstRe) firstRe = ur * ur;
-      if (ui * ui > firstIm) firstIm = ui * ui;
-      if (vr * vr > secondRe) secondRe = vr * vr;
-      if (vi * vi > secondIm) secondIm = vi * vi;
+      mostFirst = Math.max(mostFirst, ur * ur + ui * ui);
+      mostSecond = Math.max(mostSecond, vr * vr + vi * vi);
+      if (form !== GENERAL) form = joinForms(form, formOfRatios(ur, ui, vr, vi));
     }
     this.first = first;
     this.second = second;
-    const most = Math.min(Math.max(firstRe, firstIm), Math.max(secondRe, secondIm));
-    this.bound = EPSILON_SQUARED * most;
-    this.form = joinForms(formOfRatio(firstRe, firstIm), formOfRatio(secondRe, secondIm));
+    this.bound = EPSILON_SQUARED * Math.min(mostFirst, mostSecond);
+    this.form = form;
   }
 
   /** Whether turns by less than a bounded angle make every ratio real, or imaginary. */

@@ -311,7 +311,8 @@ class CompiledState implements CompiledStateVector {
   }
 
   restore(saved: SavedState): void {
-    invariant(saved instanceof SavedAmplitudes, 'the state was saved by another engine');
+    const own = saved instanceof SavedAmplitudes && saved.values.BYTES_PER_ELEMENT === this.#values.BYTES_PER_ELEMENT;
+    invariant(own, 'the state was saved by another engine');
     this.#copies.restore(saved.free, saved.values, this.#free(0));
     this.#width = saved.width;
     this.#entry = { places: saved.places, live: saved.live };
@@ -330,6 +331,11 @@ class CompiledState implements CompiledStateVector {
     return pairs;
   }
 }
+
+const checkOneOf = (name: string, value: unknown, allowed: readonly unknown[]): void => {
+  if (value === undefined || allowed.includes(value)) return;
+  throw new RangeError(`${name} must be ${allowed.join(' or ')}, got ${String(value)}`);
+};
 
 /**
  * A state vector of `qubits` qubits (0 to 30) in |0…0⟩ whose gates run as generated WebAssembly:
@@ -350,6 +356,13 @@ export const createCompiledState = (
   const { blockQubits = usual } = options;
   if (!Number.isInteger(blockQubits) || blockQubits < least || blockQubits > most) {
     throw new RangeError(`blockQubits must be ${least} to ${most}, got ${blockQubits}`);
+  }
+  checkOneOf('precision', options.precision, ['c64', 'c128']);
+  checkOneOf('arithmetic', options.arithmetic, ['exact', 'fused']);
+  checkOneOf('addressBits', options.addressBits, [32, 64]);
+  const { compileWork = COMPILE_WORK } = options;
+  if (!(compileWork >= 0)) {
+    throw new RangeError(`compileWork must be 0 or above, got ${compileWork}`);
   }
   if (Number.isInteger(qubits) && qubits >= 0 && qubits <= STATE_QUBITS_MAX) {
     return new CompiledState(qubits, options);

@@ -18,7 +18,7 @@ export interface ThreadStart {
 
 /** Threads that a host lends to a state. Results do not depend on how many there are. */
 export interface Threads {
-  /** Threads in all, the caller's included: 2 to 64. */
+  /** Threads in all, the caller's included: 1 to 64. */
   readonly count: number;
   /**
    * Starts a thread that calls `serveThread` with `start`, which returns when the state is closed.
@@ -121,6 +121,7 @@ export const serveThread = ({ memory, control, scratch, wide }: ThreadStart): vo
     return exports;
   };
   let seen = Atomics.load(words, JOB);
+  if (seen < 0) return; // closed before this thread came up
   const ticket = Atomics.add(words, READY, 1) + 1;
   for (;;) {
     sleep(words, JOB, seen);

@@ -82,45 +82,6 @@ const scanTile = (
   return { work, outside };
 };
 
-/** Phases that an operation on `qubit` would meet on its way, or -1 if none comes. */
-const phasesBefore = (table: OpTable, ops: readonly number[], bit: number): number => {
-  let phases = 0;
-  for (const op of ops) {
-    if ((table.moves[op]! & bit) !== 0) return phases;
-    if (table.moves[op] === 0 && (table.reads[op]! & bit) !== 0) phases++;
-  }
-  return -1;
-};
-
-/**
- * Gives back phases at the end of a kernel that a later turn of one of their qubits takes in for
- * nothing. Those on a qubit with many more to come stay, or they would crowd that turn out.
- */
-const deferPhases = (
-  table: OpTable,
-  done: readonly number[],
-  tile: number,
-  later: readonly number[],
-): number[] => {
-  const kept: number[] = [];
-  let moved = 0;
-  for (const op of done.toReversed()) {
-    const read = table.reads[op]!;
-    const wide = table.moves[op] === 0 && (read & (read - 1)) !== 0;
-    let defer = false;
-    if (wide && (read & tile & moved) === 0) {
-      for (let mask = read; mask !== 0 && !defer; mask &= mask - 1) {
-        const phases = phasesBefore(table, later, mask & -mask);
-        defer = phases >= 0 && phases < 3;
-      }
-    }
-    if (defer) continue;
-    kept.push(op);
-    moved |= table.moves[op]!;
-  }
-  return kept.reverse();
-};
-
 interface Choice {
   readonly tile: number;
   readonly outside: number;
@@ -313,19 +274,16 @@ const seedsOf = ({ moves, reads }: OpTable, todo: readonly number[], local: numb
   return seeds & local;
 };
 
-/** The block qubit outside the tile that is needed last: the one to put into a lane. */
-const idlest = (
-  { moves }: OpTable,
-  later: readonly number[],
-  candidates: number,
-): number => {
+/** Of `candidates`, the qubit that is moved last: the one to put into a lane. */
+const idlest = ({ moves }: OpTable, later: readonly number[], candidates: number): number => {
+  invariant(candidates !== 0, 'no qubit is left to exchange with a lane');
   let left = candidates;
   for (const op of later) {
-    const without = left & ~moves[op]!;
-    if (without === 0) break;
-    left = without;
+    const rest = left & ~moves[op]!;
+    if (rest === 0) break;
+    left = rest;
   }
-  return 31 - Math.clz32(left & -left);
+  return highest(left & -left);
 };
 
 /** Operations of later stages that are looked at. */
@@ -352,18 +310,16 @@ export const chooseTile = (
 ): { readonly kernel: Kernel; readonly todo: number[] } => {
   const { places, bits, local } = request;
   const choice = bestTile(table, shape, request);
-  const later = without(request.todo, choice.done).concat(request.rest.slice(0, LOOKAHEAD));
-  let ops: readonly number[] = deferPhases(table, choice.done, choice.tile, later);
-  if (ops.every((op) => table.moves[op] === 0)) ops = choice.done;
+  const ops = choice.done;
   const todo = without(request.todo, ops);
-
+  const later = todo.concat(request.rest.slice(0, LOOKAHEAD));
   let used = 0;
   for (const op of ops) used |= table.moves[op]! | table.reads[op]!;
   const inBlock = new Map(bits.map((bit, k) => [bit, k]));
   const slots: Slot[] = [];
   const swaps: { slot: number; lane: number }[] = [];
-  let free = local & ~choice.tile & ~choice.outside;
-  for (let q = 0; q < shape.qubits; q++) if (places[q]! < shape.laneQubits) free &= ~(1 << q);
+  let spare = local & ~choice.tile & ~laneMask(request, shape.laneQubits);
+  let free = spare & ~choice.outside;
   const tile: number[] = [];
   for (let q = 0; q < shape.qubits; q++) {
     const needed = (used >> q) % 2 !== 0 || (choice.tile & used) === 0;
@@ -373,8 +329,10 @@ export const chooseTile = (
   for (const qubit of tile) {
     const place = places[qubit]!;
     if (place < shape.laneQubits) {
-      const partner = idlest(table, later, free);
+      // an outside qubit in a lane is as good as outside
+      const partner = idlest(table, later, free === 0 ? spare : free);
       free &= ~(1 << partner);
+      spare &= ~(1 << partner);
       swaps.push({ slot: slots.length, lane: place });
       places[qubit] = places[partner]!;
       places[partner] = place;

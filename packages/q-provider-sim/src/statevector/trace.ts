@@ -1,4 +1,12 @@
-import { EPSILON_SQUARED, formWithin, GENERAL, IMAGINARY, NOTHING, REAL } from './columns.ts';
+import {
+  EPSILON_SQUARED,
+  formWithin,
+  GENERAL,
+  IMAGINARY,
+  joinForms,
+  NOTHING,
+  REAL,
+} from './columns.ts';
 import type { Decisions } from './decisions.ts';
 import { KernelBuilder } from './kernel-code.ts';
 import type { FlipOp, Op, PairOp, PhaseOp, TurnOp } from './ops.ts';
@@ -37,6 +45,9 @@ const EXCHANGED = 2;
 const COVERS_ALL = 1 << GENERAL;
 const COVERS_NONE = (1 << REAL) | (1 << IMAGINARY) | (1 << GENERAL);
 
+/** Sizes of one qubit's factors differ by less than this power of two. */
+const PART_BITS = 8;
+
 /**
  * Follows kernels symbolically. Amplitudes in registers are the true ones divided by factors
  * that are known while code is made: a gate a' = u00 a + u01 b becomes a + ρ b with the factor u00
@@ -59,7 +70,7 @@ export class Tracer {
   constructor(frame: Frame, options: TraceOptions) {
     this.#options = options;
     this.#frame = frame;
-    this.builder = new KernelBuilder(this.factors.columns, options.decisions);
+    this.builder = new KernelBuilder(this.factors.columns, options.decisions, options.generic);
   }
 
   /** Traces one kernel; returns where its slots are stored, as `KernelCode.flip` says it. */
@@ -256,7 +267,7 @@ export class Tracer {
     const { generic, shape, scaleBits } = this.#options;
     const size = re * re + im * im;
     const bits = Math.abs(Math.log2(size * (was * was + wasIm * wasIm))) / 2;
-    if (generic || bits >= scaleBits / shape.qubits) {
+    if (generic || bits >= Math.min(PART_BITS, scaleBits / shape.qubits)) {
       const by = 1 / Math.sqrt(size);
       re *= by;
       im *= by;
@@ -313,9 +324,9 @@ export class Tracer {
     this.builder.begin();
     for (let slot = 0; slot < factors.at.length; slot++) {
       const at = factors.at[slot]!;
-      let mostRe = 0;
-      let mostIm = 0;
+      let most = 0;
       let off = 0;
+      let form = NOTHING;
       for (let k = 0; k < size; k++) {
         const s = 2 * (slot ^ flips[k >> laneShift]!);
         const o = rest + 2 * k;
@@ -326,12 +337,12 @@ export class Tracer {
         const w = x[i]! * im + x[i + 1]! * re;
         x[i] = u;
         x[i + 1] = w;
-        if (u * u > mostRe) mostRe = u * u;
-        if (w * w > mostIm) mostIm = w * w;
+        if (u * u + w * w > most) most = u * u + w * w;
+        if (form !== GENERAL) form = joinForms(form, formWithin(u * u, w * w));
         if ((u - 1) * (u - 1) > off) off = (u - 1) * (u - 1);
       }
-      this.builder.setBound(EPSILON_SQUARED * Math.max(mostRe, mostIm));
-      this.#multiply(slot, formWithin(mostRe, mostIm), off);
+      this.builder.setBound(EPSILON_SQUARED * most);
+      this.#multiply(slot, form, off);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Matrix2 } from '../engine/state.ts';
 import type { WasmFunction } from '../wasm/webassembly.ts';
+import { GROUP_BYTES } from './emit-kernel.ts';
 import { countBits, isReal, splitMask, type Loops } from './loops.ts';
 import { LOOPS_TABLE, PAGE_BYTES } from './loop-code.ts';
 import { IN_GROUPS, IN_LANES } from './loops-module.ts';
@@ -13,7 +14,6 @@ export interface LoopsMemory {
 }
 
 const VECTOR_BYTES = 16;
-const GROUP_BYTES = 32;
 /** Bits of the groups of a page. */
 const PAGE_BITS = Math.log2(PAGE_BYTES / GROUP_BYTES);
 /** Groups from which a loop leaves the caches that are near. */
@@ -107,7 +107,7 @@ export class VectorLoops implements Loops {
     }
   }
 
-  /** Gives each lane the factors of its own row of a matrix, those of the amplitude itself first. */
+  /** Gives each lane the factors of its row of a matrix, those of the amplitude itself first. */
   #setRows(matrix: Matrix2, free: number, b: number): void {
     const lanes = 1 << this.#laneQubits;
     const held = ~free & (lanes - 1);

@@ -87,7 +87,7 @@ const SPECIAL = {
   'CX both ways': [...cx, ...both, ...cx, ...both],
   SWAP: [gate('swap', [0, 1])],
   iSWAP: [gate('iswap', [0, 1])],
-  'square root of iSWAP': [gate('rxx', [0, 1], [-Math.PI / 4]), gate('ryy', [0, 1], [-Math.PI / 4])],
+  'root of iSWAP': [gate('rxx', [0, 1], [-Math.PI / 4]), gate('ryy', [0, 1], [-Math.PI / 4])],
   XX: [gate('x', [0]), gate('x', [1])],
   'one local': [gate('u', [1], [1, 2, 3])],
   'both local': [gate('u', [1], [1, 2, 3]), gate('u', [0], [-1, 0.3, 2])],

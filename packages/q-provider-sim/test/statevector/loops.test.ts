@@ -28,10 +28,11 @@ const LOOPS: Readonly<Record<string, Loop>> = {
   weight: (state, { fixed, a }) => [state.weight(fixed, a), 0],
   overlap: (state, { fixed, a, b }) => state.overlap(fixed, a, b),
   multiply: (state, { fixed, a }) => state.multiply(fixed, a, 0.6, -0.9),
-  clear: (state, { fixed, b }) => state.multiply(fixed, b, 0, 0),
   exchange: (state, { fixed, a, b }) => state.exchange(fixed, a, b),
   'mix by a real matrix': (state, { fixed, a, b }) => state.mix(fixed, a, b, REAL),
   'mix by a complex matrix': (state, { fixed, a, b }) => state.mix(fixed, a, b, COMPLEX),
+  // last: what is zero hides how others round
+  clear: (state, { fixed, b }) => state.multiply(fixed, b, 0, 0),
 };
 
 /** Every set of one or two qubits, with values that differ in one or in both. */
@@ -70,7 +71,7 @@ const traceOf = (
   qubits: number,
   options: CompiledStateOptions,
   fixed: readonly Masks[],
-): readonly BigUint64Array[] => {
+): BigUint64Array => {
   const state = createCompiledState(qubits, { ...options, blockQubits: 10 });
   for (let q = 0; q < qubits; q++) state.mix(1 << q, 0, 1 << q, COMPLEX);
   const numbers: number[] = [];
@@ -79,27 +80,33 @@ const traceOf = (
     state.mix(masks.fixed, masks.a, masks.b, COMPLEX);
     numbers.push(...state.locate(Float64Array.of(0, 0.2, 0.6, 0.9)));
   }
-  return [bitsOf(Float64Array.from(numbers)), bitsOf(state.amplitudes())];
+  return bitsOf(Float64Array.from([...numbers, ...state.amplitudes()]));
 };
+
+/** Where two traces differ first, or -1. */
+const firstDifference = (a: BigUint64Array, b: BigUint64Array): number =>
+  a.length === b.length ? a.findIndex((word, k) => word !== b[k]) : Infinity;
 
 /** Memory that threads could share, without any. */
 const SHARED: CompiledStateOptions = { threads: { count: 1, start: () => undefined } };
 
 describe('loops over amplitudes', () => {
-  it.each(PRECISIONS)('give the same bits without WebAssembly and on any memory: %s', (precision) => {
+  it.each(PRECISIONS)('give the same bits without WebAssembly, on any memory: %s', (precision) => {
     const masks = everyMasks(8);
     const wanted = traceOf(8, { precision, wasm: false }, masks);
     for (const options of [{}, { addressBits: 64 } as const, SHARED]) {
-      expect(traceOf(8, { ...options, precision }, masks)).toEqual(wanted);
+      const found = traceOf(8, { ...options, precision }, masks);
+      expect(firstDifference(found, wanted)).toBe(-1);
     }
   });
 
-  it.each(PRECISIONS)('give the same bits where pages have gaps, and in blocks: %s', (precision) => {
+  it.each(PRECISIONS)('give the same bits in blocks, and over gaps in pages: %s', (precision) => {
     const masks = [1, 3, 5, 8, 11, 17].map((q) => ({ fixed: 1 << q, a: 0, b: 1 << q }));
     masks.push({ fixed: 0x30010, a: 0x10000, b: 0x20010 });
     const wanted = traceOf(18, { precision, wasm: false }, masks);
     for (const options of [{}, { addressBits: 64 } as const]) {
-      expect(traceOf(18, { ...options, precision }, masks)).toEqual(wanted);
+      const found = traceOf(18, { ...options, precision }, masks);
+      expect(firstDifference(found, wanted)).toBe(-1);
     }
   });
 
@@ -121,9 +128,14 @@ describe('loops over amplitudes', () => {
 describe('sampling', () => {
   it.each(EVERY_WAY)('finds the indices that the plain engine finds: $name', ({ options }) => {
     const [plain, compiled] = [createState(13), createCompiledState(13, options)];
+    // compiled, swaps rename qubits: those of lanes become the highest
     const reversal = [0, 1, 2, 3, 4, 5].map((k) => gate('swap', [k, 12 - k]));
     for (const state of [plain, compiled]) {
-      state.apply([...scramble(13), ...reversal]);
+      for (let q = 0; q < 13; q++) {
+        const [cos, sin] = [Math.cos(1 + 0.1 * q), Math.sin(1 + 0.1 * q)];
+        state.mix(1 << q, 0, 1 << q, Float64Array.of(cos, 0, -sin, 0, sin, 0, cos, 0));
+      }
+      state.apply(reversal);
       state.multiply(1 << 7, 1 << 7, 0, 0);
     }
     // the golden ratio spreads the draws, and none is near the end of a share

@@ -20,7 +20,9 @@ const cis = (angle: number): Complex => math.complex(Math.cos(angle), Math.sin(a
 
 /** The tensor product of Paulis: the first letter acts on the lowest bit. */
 const pauli = (axes: string): Matrix =>
-  [...axes].map((axis) => PAULI[axis as Axis]).reduce((low, high) => math.kron(high, low) as Matrix);
+  [...axes]
+    .map((axis) => PAULI[axis as Axis])
+    .reduce((low, high) => math.kron(high, low) as Matrix);
 
 /** exp(-iθ/2 P) = cos(θ/2) - i sin(θ/2) P, as P² = 1. */
 const rotation = (axes: string, angle: number): Matrix => {

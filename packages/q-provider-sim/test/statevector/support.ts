@@ -21,6 +21,10 @@ export const SHRINKING = { interruptAfterTimeLimit: 10_000, markInterruptAsFailu
 export const bitsOf = (amplitudes: Float64Array): BigUint64Array =>
   new BigUint64Array(amplitudes.buffer);
 
+/** Whether amplitudes have the same bits, without a list of those that differ. */
+export const haveSameBits = (a: Float64Array, b: Float64Array): boolean =>
+  a.length === b.length && a.every((value, k) => Object.is(value, b[k]));
+
 /** What a precision is good for. */
 export const TOLERANCE = { c128: 1e-10, c64: 1e-5 } as const;
 export const PRECISIONS = ['c128', 'c64'] as const;
