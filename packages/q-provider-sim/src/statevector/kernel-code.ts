@@ -30,7 +30,8 @@ export interface KernelCode {
 
 /** The choice that says that the places of slots depend on outside qubits. */
 const VARYING = 255;
-const SLOTS_MAX = 16;
+/** Slots of a tile. */
+export const SLOTS_MAX = 16;
 const CONSTANTS_MAX = 2 ** 12;
 /** Constants of one operation that are looked through for an equal one. */
 const HELD_MAX = 64;

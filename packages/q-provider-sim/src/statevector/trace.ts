@@ -8,7 +8,7 @@ import {
   REAL,
 } from './columns.ts';
 import type { Decisions } from './decisions.ts';
-import { KernelBuilder } from './kernel-code.ts';
+import { KernelBuilder, SLOTS_MAX } from './kernel-code.ts';
 import type { FlipOp, Op, PairOp, PhaseOp, TurnOp } from './ops.ts';
 import { isCrossed, Mixer } from './pairs.ts';
 import type { Kernel, Shape } from './plan.ts';
@@ -65,6 +65,9 @@ export class Tracer {
   #mixes = 0;
   /** The parts of slots, lanes and outside qubits, and products of their inverses. */
   readonly #parts = new Float64Array(64);
+  /** Of each slot at the end: the form of what is left to multiply in, and how exact it is. */
+  readonly #forms = new Uint8Array(SLOTS_MAX);
+  readonly #bounds = new Float64Array(SLOTS_MAX);
   #inverses = new Float64Array(2 ** 8);
 
   constructor(frame: Frame, options: TraceOptions) {
@@ -321,7 +324,6 @@ export class Tracer {
     inverseProducts(this.#parts, 0, slots, inverses, 0, baseRe * weight, -baseIm * weight);
     inverseProducts(this.#parts, 2 * slots, others, inverses, rest, 1, 0);
     const x = factors.columns.numbers;
-    this.builder.begin();
     for (let slot = 0; slot < factors.at.length; slot++) {
       const at = factors.at[slot]!;
       let most = 0;
@@ -341,16 +343,29 @@ export class Tracer {
         if (form !== GENERAL) form = joinForms(form, formWithin(u * u, w * w));
         if ((u - 1) * (u - 1) > off) off = (u - 1) * (u - 1);
       }
-      this.builder.setBound(EPSILON_SQUARED * most);
-      this.#multiply(slot, form, off);
+      this.#forms[slot] = form === REAL && off < EPSILON_SQUARED ? NOTHING : form;
+      this.#bounds[slot] = EPSILON_SQUARED * most;
     }
+    this.#multiplyAll(factors.at.length);
   }
 
-  #multiply(slot: number, form: number, off: number): void {
-    const isOne = form === REAL && off < EPSILON_SQUARED;
-    const covering = isOne ? (1 << REAL) | (1 << GENERAL) : COVERS_ALL;
-    const chosen = this.#options.decisions.take(isOne ? NOTHING : form, covering);
-    if (chosen !== NOTHING) this.builder.multiply(slot, this.factors.at[slot]!, chosen);
+  /** Which slot holds what depends on angles, so code for any angle treats all slots alike. */
+  #multiplyAll(slots: number): void {
+    const forms = this.#forms.subarray(0, slots);
+    const { generic, decisions } = this.#options;
+    // a factor of 1 is real, if others are not 1
+    const joint = forms.map((form) => (form === NOTHING ? REAL : form)).reduce(joinForms, NOTHING);
+    const isNeeded = forms.some((form) => form !== NOTHING);
+    if (generic && this.#mixes > 0 && isNeeded) forms.fill(joint);
+    this.builder.begin();
+    for (const [slot, form] of forms.entries()) {
+      const covering = form === NOTHING ? (1 << REAL) | (1 << GENERAL) : COVERS_ALL;
+      const chosen = decisions.take(form, covering);
+      // and shares no constants between them
+      if (generic) this.builder.begin();
+      this.builder.setBound(this.#bounds[slot]!);
+      if (chosen !== NOTHING) this.builder.multiply(slot, this.factors.at[slot]!, chosen);
+    }
   }
 
   #absorb({ qubits, phases }: PhaseOp): void {
