@@ -176,7 +176,8 @@ const precisionOf = (
   if (chosen.engine !== 'state-vector') return { precision: null, why: '' };
   if (precision !== undefined) return { precision, why: '' };
   if (chosen.bytes <= bytesMax) return { precision: 'c128', why: '' };
-  return { precision: 'c64', why: `, in complex64 because complex128 needs ${showBytes(chosen.bytes)}` };
+  const needed = showBytes(chosen.bytes);
+  return { precision: 'c64', why: `, in complex64 because complex128 needs ${needed}` };
 };
 
 /**

@@ -38,8 +38,8 @@ export interface PairOp {
  */
 export type Op = TurnOp | PhaseOp | FlipOp | PairOp;
 
-/** Most qubits of a {@link PhaseOp} in a compiled tile. */
-export const PHASE_QUBITS_MAX = 6;
+/** Most qubits of a gate in a program: on more it touches few amplitudes anyway. */
+export const GATE_QUBITS_MAX = 6;
 
 export const ONE: Complex = [1, 0];
 

@@ -16,6 +16,7 @@ import { locateDraws, placementOf, type Placement } from './locate.ts';
 import { loopsCode } from './loops-module.ts';
 import { createWasmMachine, mapMemory, type Machine } from './machine.ts';
 import { hasFusedMultiply } from './features.ts';
+import { GATE_QUBITS_MAX } from './ops.ts';
 import type { Shape } from './plan.ts';
 import { TABLES_AT, type Entry, type Program, type ProgramOptions } from './program.ts';
 import { programOf } from './structures.ts';
@@ -62,8 +63,6 @@ const CHUNKS_QUBITS_MIN = 4;
 const COMPILE_WORK = 2 ** 21;
 /** Gates of one program: bounds what is planned at a time and the size of a module. */
 const PROGRAM_GATES = 4000;
-/** Qubits of a gate that still goes into a program; on more it touches few amplitudes anyway. */
-const PROGRAM_GATE_QUBITS = 6;
 /** Addresses of 32 bits reach this far. */
 const NARROW_BYTES = 2 ** 32;
 
@@ -105,7 +104,7 @@ const prepare = (gates: readonly SlotGate[]): Prepared => {
   let width = 0;
   for (const gate of gates) {
     for (const qubit of [...gate.targets, ...gate.controls]) width = Math.max(width, qubit + 1);
-    const compiled = gate.targets.length + gate.controls.length <= PROGRAM_GATE_QUBITS;
+    const compiled = gate.targets.length + gate.controls.length <= GATE_QUBITS_MAX;
     const last = groups.at(-1);
     if (last?.compiled === compiled) last.gates.push(gate);
     else groups.push({ compiled, gates: [gate] });
@@ -311,7 +310,8 @@ class CompiledState implements CompiledStateVector {
   }
 
   restore(saved: SavedState): void {
-    const own = saved instanceof SavedAmplitudes && saved.values.BYTES_PER_ELEMENT === this.#values.BYTES_PER_ELEMENT;
+    const width = this.#values.BYTES_PER_ELEMENT;
+    const own = saved instanceof SavedAmplitudes && saved.values.BYTES_PER_ELEMENT === width;
     invariant(own, 'the state was saved by another engine');
     this.#copies.restore(saved.free, saved.values, this.#free(0));
     this.#width = saved.width;
@@ -332,9 +332,13 @@ class CompiledState implements CompiledStateVector {
   }
 }
 
-const checkOneOf = (name: string, value: unknown, allowed: readonly unknown[]): void => {
+const checkOneOf = <T extends string | number>(
+  name: string,
+  value: T | undefined,
+  allowed: readonly T[],
+): void => {
   if (value === undefined || allowed.includes(value)) return;
-  throw new RangeError(`${name} must be ${allowed.join(' or ')}, got ${String(value)}`);
+  throw new RangeError(`${name} must be ${allowed.join(' or ')}, got ${value}`);
 };
 
 /**

@@ -68,7 +68,7 @@ const experiment = async (distance: number, seed: number) => {
 describe('the rotated surface code on a device of 17, 49 and 97 qubits', () => {
   // Fowler, Mariantoni, Martinis and Cleland 2012: below threshold the logical error falls with
   // distance; the expected rate is that of the error model, which agrees with Stim's
-  it('keeps its logical qubit better the larger it is, at the rate of its error model', async () => {
+  it('keeps its qubit better the larger it is, at the rate of its error model', async () => {
     let previous = Infinity;
     for (const distance of [3, 5, 7]) {
       const { measured, expected } = await experiment(distance, 100 + distance);

@@ -24,7 +24,10 @@ export interface Imperfections extends Partial<Omit<QCalibration, 'qubits'>> {
 }
 
 /** A device of `qubits` qubits with these imperfections and no others. */
-export const deviceOf = (qubits: number, { qubit = {}, ...rest }: Imperfections): QDeviceProfile => ({
+export const deviceOf = (
+  qubits: number,
+  { qubit = {}, ...rest }: Imperfections,
+): QDeviceProfile => ({
   domain: 'Q',
   name: 'lab',
   qubits,
