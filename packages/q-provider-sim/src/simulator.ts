@@ -58,8 +58,9 @@ const answer = <T>(work: () => Result<T>): Promise<Result<T>> => {
 
 /**
  * A provider that simulates Q devices, each circuit by the engine that takes least time. It answers
- * with counts and outcomes, never amplitudes (XDV-060.4): states live in closures that no property, JSON or inspection reaches
- * (XDV-032.1). The same requests with the same seeds give the same answers.
+ * with counts and outcomes, never amplitudes (XDV-060.4): states live in closures that no property,
+ * JSON or inspection reaches (XDV-032.1). The same requests with the same seeds give the same
+ * answers.
  *
  * Work is done inside the call that asks for it, hence in order of arrival. Faults:
  * ARGUMENT_INVALID for a malformed request or unknown device, REGION_UNKNOWN, CIRCUIT_INVALID,

@@ -158,7 +158,8 @@ export class Assembly {
     const { factors, scale } = frame;
     // code for any angle has to reckon with signs
     const { generic } = this.#options;
-    const trivial = !generic && isOne(scale, 0) && places.every((_, qubit) => isOne(factors, qubit));
+    const ones = isOne(scale, 0) && places.every((_, qubit) => isOne(factors, qubit));
+    const trivial = ones && !generic;
     if (this.#decisions.take(trivial ? 0 : 1, 1 << 1) === 0) return stages;
     const last = stages.pop() ?? this.#wholeStage(entry);
     const finish = this.#finish(last.stage, frame);

@@ -7,7 +7,7 @@ import { lower, type Lowered } from './lower.ts';
 import { planOps, tabulate, type Plan } from './plan.ts';
 
 export { TABLES_AT } from './assemble.ts';
-export type { Entry, Finish, ProgramOptions, ProgramStage } from './assemble.ts';
+export type { Entry, ProgramOptions, ProgramStage } from './assemble.ts';
 
 /** A circuit as code that is ready to be compiled and run. */
 export interface Program {
