@@ -7,8 +7,9 @@ import type { KernelCode } from './kernel-code.ts';
 import type { Op } from './ops.ts';
 import type { Kernel, Plan, Shape, Stage } from './plan.ts';
 import { products } from './products.ts';
+import type { Frame } from './settle.ts';
 import { TableWriter } from './tables.ts';
-import { Tracer, type Frame } from './trace.ts';
+import { Tracer } from './trace.ts';
 
 /** Address of a program's tables. */
 export const TABLES_AT = 64;

@@ -42,19 +42,13 @@ export class Columns {
   }
 }
 
-/** The form of numbers whose parts squared are at most these. The bound is relative to both. */
-export const formWithin = (re: number, im: number): number => {
-  if (im <= EPSILON_SQUARED * re) return REAL;
-  return re <= EPSILON_SQUARED * im ? IMAGINARY : GENERAL;
-};
-
 /**
- * The form of the two ratios of a pair. Their product is that of the gate alone, so it says whether
- * the gate mixes at all, however different the factors of the slots are.
+ * The form of numbers of which some, or none, have a real and an imaginary part that counts. Each
+ * number is judged by its own size: those of one column may be far apart.
  */
-export const formOfRatios = (a: number, b: number, c: number, d: number): number => {
-  if ((a * a + b * b) * (c * c + d * d) < EPSILON_SQUARED * EPSILON_SQUARED) return NOTHING;
-  return joinForms(formWithin(a * a, b * b), formWithin(c * c, d * d));
+export const formOf = (someReal: boolean, someImaginary: boolean): number => {
+  if (!someImaginary) return REAL;
+  return someReal ? GENERAL : IMAGINARY;
 };
 
 /** The form that covers two. */

@@ -1,9 +1,9 @@
 import type { Matrix } from './complex.ts';
-import { EPSILON_SQUARED, formOfRatios, GENERAL, joinForms, NOTHING } from './columns.ts';
+import { EPSILON_SQUARED, formOf, NOTHING } from './columns.ts';
 import type { TileFactors } from './tile-factors.ts';
 
 /** Numbers of each row of the table of a gate: four complex ones. */
-const ROW = 8;
+export const ROW = 8;
 const FIRST = 0;
 const SECOND = 2;
 const UPPER = 4;
@@ -20,7 +20,7 @@ export const isCrossed = (m: Matrix): boolean =>
   m[0]! * m[0]! + m[1]! * m[1]! < m[2]! * m[2]! + m[3]! * m[3]! - CROSSING;
 
 /** Turned phases stay below this tangent, so that numbers do not grow. */
-const TANGENT_MAX = 2.5;
+export const TANGENT_MAX = 2.5;
 
 /**
  * Gates on the pairs of slots that they mix, factors included:
@@ -30,9 +30,9 @@ const TANGENT_MAX = 2.5;
  */
 export class Mixer {
   readonly #factors: TileFactors;
-  readonly #table = new Float64Array(4 * ROW);
+  readonly table = new Float64Array(4 * ROW);
   readonly #matrices: Matrix[] = [[], [], [], []];
-  readonly #which = new Uint8Array(OUTSIDES_MAX);
+  readonly which = new Uint8Array(OUTSIDES_MAX);
   /** No factor changes but the scale. */
   #isPlain = true;
   /** The columns of ratios of the last pair, and the form that covers both. */
@@ -49,10 +49,15 @@ export class Mixer {
   /** Takes a gate that is `m` or, between flipped qubits, X m X. Moves its size to the scale. */
   load(m: Matrix, cross: boolean): void {
     const at = cross ? 4 : 0;
+    this.preview(m, cross);
+    this.#factors.scale(m[at]!, m[at + 1]!);
+  }
+
+  /** Takes a gate that is to come: nothing changes yet. */
+  preview(m: Matrix, cross: boolean): void {
     this.#isPlain = true;
     this.#tabulate(0, m, cross, 1, 0);
-    this.#factors.scale(m[at]!, m[at + 1]!);
-    this.#which.fill(0, 0, this.#factors.outsides);
+    this.which.fill(0, 0, this.#factors.outsides);
   }
 
   /** A gate that is one matrix where two qubits are equal and another where they are not. */
@@ -70,14 +75,14 @@ export class Mixer {
   loadDense(even: Matrix, odd: Matrix): void {
     this.#matrices[0] = even;
     this.#matrices[2] = odd;
-    this.#which.fill(0, 0, this.#factors.outsides);
+    this.which.fill(0, 0, this.#factors.outsides);
   }
 
   #tabulate(row: number, m: Matrix, cross: boolean, re: number, im: number): void {
     this.#matrices[row] = m;
     const p = cross ? 4 : 0;
     const q = 4 - p;
-    const t = this.#table;
+    const t = this.table;
     const at = ROW * row;
     quotient(m, p + 2, p, t, at + FIRST);
     quotient(m, q, q + 2, t, at + SECOND);
@@ -97,7 +102,7 @@ export class Mixer {
   /** Which row holds for each outside combination: the flip of the slot's bit `at`. */
   chooseByFlip(at: number): void {
     const { flips, isFlipped, outsides } = this.#factors;
-    if (isFlipped) for (let v = 0; v < outsides; v++) this.#which[v] = (flips[v]! >> at) & 1;
+    if (isFlipped) for (let v = 0; v < outsides; v++) this.which[v] = (flips[v]! >> at) & 1;
   }
 
   /** Which row holds for slot `s` of a gate on the slot bits p and q. */
@@ -107,7 +112,7 @@ export class Mixer {
       const low = ((s ^ flips[v]!) >> p) & 1;
       const high = ((s ^ flips[v]!) >> q) & 1;
       // |00⟩ before |11⟩ and |01⟩ (lower bit 1) before |10⟩
-      this.#which[v] = 2 * (low ^ high) + high;
+      this.which[v] = 2 * (low ^ high) + high;
     }
   }
 
@@ -115,15 +120,17 @@ export class Mixer {
   normalize(a: number, b: number): void {
     const { columns, at, size, laneShift } = this.#factors;
     const x = columns.numbers;
-    const t = this.#table;
+    const t = this.table;
     const fa = at[a]!;
     const toB = at[b]! - fa;
     const first = columns.take();
     const second = columns.take();
-    const which = this.#which;
+    const which = this.which;
     let mostFirst = 0;
     let mostSecond = 0;
-    let form = NOTHING;
+    let mixes = false;
+    let someReal = false;
+    let someImaginary = false;
     for (let k = 0; k < size; k++) {
       const row = ROW * which[k >> laneShift]!;
       const i = fa + 2 * k;
@@ -147,14 +154,22 @@ export class Mixer {
       x[first + 2 * k + 1] = ui;
       x[second + 2 * k] = vr;
       x[second + 2 * k + 1] = vi;
-      mostFirst = Math.max(mostFirst, ur * ur + ui * ui);
-      mostSecond = Math.max(mostSecond, vr * vr + vi * vi);
-      if (form !== GENERAL) form = joinForms(form, formOfRatios(ur, ui, vr, vi));
+      const p = ur * ur;
+      const q = ui * ui;
+      const r = vr * vr;
+      const s = vi * vi;
+      if (p + q > mostFirst) mostFirst = p + q;
+      if (r + s > mostSecond) mostSecond = r + s;
+      // the product of the ratios is that of the gate alone, however different the factors are
+      if ((p + q) * (r + s) < EPSILON_SQUARED * EPSILON_SQUARED) continue;
+      mixes = true;
+      if (q > EPSILON_SQUARED * p || s > EPSILON_SQUARED * r) someImaginary = true;
+      if (p > EPSILON_SQUARED * q || r > EPSILON_SQUARED * s) someReal = true;
     }
     this.first = first;
     this.second = second;
     this.bound = EPSILON_SQUARED * Math.min(mostFirst, mostSecond);
-    this.form = form;
+    this.form = mixes ? formOf(someReal, someImaginary) : NOTHING;
   }
 
   /** Whether turns by less than a bounded angle make every ratio real, or imaginary. */
@@ -211,12 +226,12 @@ export class Mixer {
     if (this.#isPlain) return;
     const { columns, at, size, laneShift } = this.#factors;
     const x = columns.numbers;
-    const t = this.#table;
+    const t = this.table;
     for (let side = 0; side < 2; side++) {
       const start = at[side === 0 ? a : b]!;
       const entry = side === 0 ? UPPER : LOWER;
       for (let k = 0; k < size; k++) {
-        const row = ROW * this.#which[k >> laneShift]! + entry;
+        const row = ROW * this.which[k >> laneShift]! + entry;
         const re = t[row]!;
         const im = t[row + 1]!;
         if (re === 1 && im === 0) continue;
@@ -235,7 +250,7 @@ export class Mixer {
     const from = at[slot]!;
     const out = columns.take();
     for (let k = 0; k < size; k++) {
-      const which = this.#which[k >> laneShift]!;
+      const which = this.which[k >> laneShift]!;
       const m = this.#matrices[which & 2]!;
       const entry = (4 * row + 2 * side) ^ ((which & 1) === 0 ? 0 : 6);
       const re = x[from + 2 * k]!;

@@ -68,7 +68,7 @@ const bitOf = (qubits: readonly number[]): number =>
   qubits.reduce((mask, qubit) => mask | (1 << qubit), 0);
 
 /** Rough arithmetic per amplitude, which decides what a tile is worth. */
-const WEIGHTS = { turn: 1, pair: 1.3, flip: 0.4, phase: 0.3 } as const;
+const WEIGHTS = { turn: 1, pair: 2, flip: 0.4, phase: 0.1 } as const;
 
 export const tabulate = (ops: readonly Op[]): OpTable => {
   const moves = new Int32Array(ops.length);

@@ -13,7 +13,7 @@ const NOWHERE = -1;
 const QUBITS_MAX = 32;
 
 /** Columns that operations on one pair of slots need at most. */
-const COLUMNS_PER_PAIR = 4;
+const COLUMNS_PER_PAIR = 6;
 
 /**
  * The factors by which true amplitudes differ from those in registers: a scale, and a column for
@@ -60,7 +60,7 @@ export class TileFactors {
     this.outsides = 1 << (inner.length + outer.length);
     this.lanes = 1 << this.laneShift;
     this.size = this.outsides << this.laneShift;
-    // a column for each slot at the start, two where it is multiplied by a sign at the end
+    // besides those of pairs: a column for each slot at the start, and what is left at the end
     this.columns.reset(this.size, count * (4 + (COLUMNS_PER_PAIR / 2) * mixes));
     this.at = new Int32Array(count);
     this.flips = new Int32Array(this.outsides);
@@ -133,7 +133,7 @@ export class TileFactors {
     }
   }
 
-  /** Every value whose outside combination `isIn` the half where bit `at` is 1 moves by `mask`. */
+  /** Where the outside qubit `at` is 1, every value is in the slot that differs by `mask`. */
   flipOutside(at: number, mask: number): void {
     for (let v = 0; v < this.outsides; v++) if (((v >> at) & 1) !== 0) this.flips[v]! ^= mask;
     this.isFlipped = true;
@@ -214,7 +214,7 @@ export class TileFactors {
   }
 }
 
-export const multiplyColumn = (
+const multiplyColumn = (
   x: Float64Array,
   at: number,
   size: number,

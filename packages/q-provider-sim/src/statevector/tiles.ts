@@ -15,7 +15,7 @@ export interface TileRequest {
 }
 
 /** Outside qubits that one kernel may depend on: its constants are kept for every combination. */
-const OUTSIDE_MAX = 4;
+const OUTSIDE_MAX = 5;
 const OUTSIDE_FORCED_MAX = 6;
 
 /** What an outside qubit and an exchange with a lane cost, in units of a turn. */

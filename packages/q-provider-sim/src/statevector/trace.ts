@@ -1,36 +1,12 @@
-import {
-  EPSILON_SQUARED,
-  formWithin,
-  GENERAL,
-  IMAGINARY,
-  joinForms,
-  NOTHING,
-  REAL,
-} from './columns.ts';
-import type { Decisions } from './decisions.ts';
-import { KernelBuilder, SLOTS_MAX } from './kernel-code.ts';
+import { ALIGNED_SLOTS, Aligner, FITS, REFERENCE, TO_REAL } from './align.ts';
+import { EPSILON_SQUARED, GENERAL, IMAGINARY, NOTHING, REAL } from './columns.ts';
+import { KernelBuilder } from './kernel-code.ts';
+import { qubitsOf } from './lower.ts';
 import type { FlipOp, Op, PairOp, PhaseOp, TurnOp } from './ops.ts';
 import { isCrossed, Mixer } from './pairs.ts';
-import type { Kernel, Shape } from './plan.ts';
-import { inverseProducts } from './products.ts';
+import type { Kernel } from './plan.ts';
+import { Settler, type Frame, type TraceOptions } from './settle.ts';
 import { LANE, OUTSIDE, SLOT, TileFactors } from './tile-factors.ts';
-
-/** What is left unmultiplied: one factor for each qubit that is 1, and one for the whole. */
-export interface Frame {
-  /** Real and imaginary part of each qubit's. */
-  readonly factors: Float64Array;
-  /** And of the whole. */
-  readonly scale: Float64Array;
-}
-
-export interface TraceOptions {
-  readonly shape: Shape;
-  readonly decisions: Decisions;
-  /** Code for every angle, not just for these: nothing is decided by their values. */
-  readonly generic: boolean;
-  /** The scale is multiplied in before it leaves 2^±scaleBits. */
-  readonly scaleBits: number;
-}
 
 /** Ratios that become real or imaginary by a turn first, besides the forms of columns. */
 const TURNED_REAL = 4;
@@ -41,12 +17,9 @@ const ALIKE = 0;
 const DENSE = 1;
 const EXCHANGED = 2;
 
-/** Forms that any ratio and any factor fit, and those that none does. */
+/** The form that any ratio fits, and those that none does. */
 const COVERS_ALL = 1 << GENERAL;
 const COVERS_NONE = (1 << REAL) | (1 << IMAGINARY) | (1 << GENERAL);
-
-/** Sizes of one qubit's factors differ by less than this power of two. */
-const PART_BITS = 8;
 
 /**
  * Follows kernels symbolically. Amplitudes in registers are the true ones divided by factors
@@ -58,22 +31,24 @@ export class Tracer {
   readonly builder: KernelBuilder;
   readonly factors = new TileFactors();
   readonly #mixer = new Mixer(this.factors);
+  /** The gate that comes next on the other qubit of a tile. */
+  readonly #ahead = new Mixer(this.factors);
+  readonly #aligners = [
+    new Aligner(this.factors, this.#mixer, this.#ahead),
+    new Aligner(this.factors, this.#ahead, this.#mixer),
+  ] as const;
   readonly #options: TraceOptions;
   readonly #frame: Frame;
+  readonly #settler: Settler;
   /** Phases of single qubits outside the tile: nothing but factors of the frame. */
   readonly #loose: PhaseOp[] = [];
   #mixes = 0;
-  /** The parts of slots, lanes and outside qubits, and products of their inverses. */
-  readonly #parts = new Float64Array(64);
-  /** Of each slot at the end: the form of what is left to multiply in, and how exact it is. */
-  readonly #forms = new Uint8Array(SLOTS_MAX);
-  readonly #bounds = new Float64Array(SLOTS_MAX);
-  #inverses = new Float64Array(2 ** 8);
 
   constructor(frame: Frame, options: TraceOptions) {
     this.#options = options;
     this.#frame = frame;
     this.builder = new KernelBuilder(this.factors.columns, options.decisions, options.generic);
+    this.#settler = new Settler(frame, options, this.factors, this.builder);
   }
 
   /** Traces one kernel; returns where its slots are stored, as `KernelCode.flip` says it. */
@@ -82,15 +57,18 @@ export class Tracer {
     this.builder.reset(kernel);
     this.#loose.length = 0;
     this.#mixes = 0;
-    for (let k = 0; k < kernel.ops.length; k++) this.#perform(ops[kernel.ops[k]!]!);
-    this.#finish(kernel);
-    return this.builder.place(this.factors.flips, this.#options.generic && this.#mixes > 0);
+    for (let k = 0; k < kernel.ops.length; k++) {
+      const op = ops[kernel.ops[k]!]!;
+      if (op.kind === 'turn') this.#turn(op, this.#nextTurn(kernel, ops, k));
+      else this.#perform(op);
+    }
+    const isMixed = this.#mixes > 0;
+    this.#settler.finish(kernel, this.#loose, isMixed);
+    return this.builder.place(this.factors.flips, this.#options.generic && isMixed);
   }
 
-  #perform(op: Op): void {
+  #perform(op: Exclude<Op, TurnOp>): void {
     switch (op.kind) {
-      case 'turn':
-        return this.#turn(op);
       case 'pair':
         return this.#pair(op);
       case 'phase':
@@ -127,7 +105,42 @@ export class Tracer {
     if (where === SLOT) factors.flipAlong(at, bit);
   }
 
-  #turn({ qubit, matrix }: TurnOp): void {
+  /**
+   * The next turn of the other qubit of a tile, unless something on that qubit or another turn
+   * comes first: phases can be turned for both at once.
+   */
+  #nextTurn({ ops: order, slots }: Kernel, ops: readonly Op[], from: number): TurnOp | null {
+    const op = ops[order[from]!]!;
+    if (this.#options.generic || slots.length !== 2 || op.kind !== 'turn') return null;
+    const other = slots[1 - this.factors.seat(op.qubit)]!.qubit;
+    for (let k = from + 1; k < order.length; k++) {
+      const next = ops[order[k]!]!;
+      if (next.kind === 'turn') return next.qubit === other ? next : null;
+      if (qubitsOf(next).includes(other)) return null;
+    }
+    return null;
+  }
+
+  /** Turns slots so that neither gate has to: see {@link Aligner}. */
+  #align(at: number, { matrix }: TurnOp): void {
+    this.#ahead.preview(matrix, isCrossed(matrix));
+    this.#ahead.chooseByFlip(1 - at);
+    const aligner = this.#aligners[at]!;
+    const code = this.#options.decisions.take(aligner.choose(this.#mixes % ALIGNED_SLOTS), 0);
+    if (code === 0) return;
+    let fixed = 0;
+    while (((code >> (2 * fixed)) & 3) !== REFERENCE) fixed++;
+    // tangents are compared with 1
+    this.builder.setBound(EPSILON_SQUARED);
+    for (let slot = 0; slot < ALIGNED_SLOTS; slot++) {
+      const need = (code >> (2 * slot)) & 3;
+      if (need === FITS || need === REFERENCE) continue;
+      this.builder.turn(slot, aligner.turn(slot, fixed, need === TO_REAL));
+    }
+    this.builder.begin();
+  }
+
+  #turn({ qubit, matrix }: TurnOp, next: TurnOp | null): void {
     const { factors } = this;
     const at = factors.seat(qubit);
     const bit = 1 << at;
@@ -136,6 +149,7 @@ export class Tracer {
     this.builder.begin();
     this.#mixer.load(matrix, cross);
     this.#mixer.chooseByFlip(at);
+    if (next !== null) this.#align(at, next);
     for (let s = 0; s < factors.at.length; s++) if ((s & bit) === 0) this.#mix(s, s | bit);
     // every value is now in the other slot of its pair
     if (cross) factors.flipAll(bit);
@@ -221,159 +235,5 @@ export class Tracer {
     // tangents are compared with 1
     this.builder.setBound(EPSILON_SQUARED);
     this.builder.turn(slot, this.#mixer.turn(slot, isA, toReal));
-  }
-
-  /** Ends the kernel: moves factors that separate to the frame, multiplies the others in. */
-  #finish({ slots, lanes, inner, outer }: Kernel): void {
-    const { factors } = this;
-    const frame = this.#frame.factors;
-    const x = factors.columns.numbers;
-    const outside = inner.length + outer.length;
-    const laneQubits = factors.laneShift;
-    const parts = this.#parts;
-    // column of the value whose slot bits are zero
-    const base = factors.at[factors.flips[0]!]!;
-    const re = x[base]!;
-    const im = x[base + 1]!;
-    let next = 0;
-    for (let k = 0; k < slots.length; k++) {
-      this.#part(next++, factors.at[(1 << k) ^ factors.flips[0]!]!, re, im, -1);
-    }
-    // parts of lanes and then of outside qubits, as the numbers of a column are ordered
-    for (let k = 0; k < laneQubits; k++) this.#part(next++, base + (2 << k), re, im, lanes[k]!);
-    for (let k = 0; k < outside; k++) {
-      const { qubit } = k < inner.length ? inner[k]! : outer[k - inner.length]!;
-      const column = factors.at[factors.flips[1 << k]!]!;
-      this.#part(next++, column + (2 << (k + laneQubits)), re, im, qubit);
-    }
-    this.#settle(slots.length, laneQubits + outside, re, im, this.#rescale(re, im));
-    for (let k = 0; k < slots.length; k++) {
-      const { qubit } = slots[k]!;
-      frame[2 * qubit] = parts[2 * k]!;
-      frame[2 * qubit + 1] = parts[2 * k + 1]!;
-    }
-    for (const op of this.#loose) this.#absorb(op);
-  }
-
-  /**
-   * The part of the factors that goes along with one bit: the quotient of a number and the base.
-   * Its size goes along as long as amplitudes stay in range. Taken into the frame if `qubit` is.
-   */
-  #part(part: number, at: number, baseRe: number, baseIm: number, qubit: number): void {
-    const x = this.factors.columns.numbers;
-    const frame = this.#frame.factors;
-    const weight = 1 / (baseRe * baseRe + baseIm * baseIm);
-    let re = (x[at]! * baseRe + x[at + 1]! * baseIm) * weight;
-    let im = (x[at + 1]! * baseRe - x[at]! * baseIm) * weight;
-    const was = qubit < 0 ? 1 : frame[2 * qubit]!;
-    const wasIm = qubit < 0 ? 0 : frame[2 * qubit + 1]!;
-    const { generic, shape, scaleBits } = this.#options;
-    const size = re * re + im * im;
-    const bits = Math.abs(Math.log2(size * (was * was + wasIm * wasIm))) / 2;
-    if (generic || bits >= Math.min(PART_BITS, scaleBits / shape.qubits)) {
-      const by = 1 / Math.sqrt(size);
-      re *= by;
-      im *= by;
-    }
-    this.#parts[2 * part] = re;
-    this.#parts[2 * part + 1] = im;
-    if (qubit >= 0) this.#scaleFactor(qubit, re, im);
-  }
-
-  #scaleFactor(qubit: number, re: number, im: number): void {
-    const frame = this.#frame.factors;
-    const was = frame[2 * qubit]!;
-    const wasIm = frame[2 * qubit + 1]!;
-    frame[2 * qubit] = was * re - wasIm * im;
-    frame[2 * qubit + 1] = was * im + wasIm * re;
-  }
-
-  #scaleWhole(re: number, im: number): void {
-    const { scale } = this.#frame;
-    const was = scale[0]!;
-    const wasIm = scale[1]!;
-    scale[0] = was * re - wasIm * im;
-    scale[1] = was * im + wasIm * re;
-  }
-
-  /** Takes the factor of the whole into the frame, or its size into the amplitudes (returned). */
-  #rescale(baseRe: number, baseIm: number): number {
-    const { scaleBits, decisions, generic } = this.#options;
-    const { scale } = this.#frame;
-    this.#scaleWhole(baseRe, baseIm);
-    this.#scaleWhole(this.factors.scaleRe, this.factors.scaleIm);
-    const size = Math.hypot(scale[0]!, scale[1]!);
-    const outOfRange = Math.abs(Math.log2(size)) > scaleBits;
-    const wanted = generic ? this.#mixes > 0 : outOfRange;
-    const rescaled = decisions.next(wanted ? 1 : 0);
-    if (rescaled !== Number(wanted)) decisions.require(rescaled === 1 || !outOfRange);
-    if (rescaled === 0) return 1;
-    scale[0]! /= size;
-    scale[1]! /= size;
-    return size;
-  }
-
-  /** Multiplies in what does not separate, and `scale`. */
-  #settle(slots: number, others: number, baseRe: number, baseIm: number, scale: number): void {
-    const { factors } = this;
-    const { size, laneShift, flips } = factors;
-    const rest = 2 << slots;
-    if (this.#inverses.length < rest + 2 * size) this.#inverses = new Float64Array(rest + 2 * size);
-    const inverses = this.#inverses;
-    const weight = scale / (baseRe * baseRe + baseIm * baseIm);
-    inverseProducts(this.#parts, 0, slots, inverses, 0, baseRe * weight, -baseIm * weight);
-    inverseProducts(this.#parts, 2 * slots, others, inverses, rest, 1, 0);
-    const x = factors.columns.numbers;
-    for (let slot = 0; slot < factors.at.length; slot++) {
-      const at = factors.at[slot]!;
-      let most = 0;
-      let off = 0;
-      let form = NOTHING;
-      for (let k = 0; k < size; k++) {
-        const s = 2 * (slot ^ flips[k >> laneShift]!);
-        const o = rest + 2 * k;
-        const re = inverses[s]! * inverses[o]! - inverses[s + 1]! * inverses[o + 1]!;
-        const im = inverses[s]! * inverses[o + 1]! + inverses[s + 1]! * inverses[o]!;
-        const i = at + 2 * k;
-        const u = x[i]! * re - x[i + 1]! * im;
-        const w = x[i]! * im + x[i + 1]! * re;
-        x[i] = u;
-        x[i + 1] = w;
-        if (u * u + w * w > most) most = u * u + w * w;
-        if (form !== GENERAL) form = joinForms(form, formWithin(u * u, w * w));
-        if ((u - 1) * (u - 1) > off) off = (u - 1) * (u - 1);
-      }
-      this.#forms[slot] = form === REAL && off < EPSILON_SQUARED ? NOTHING : form;
-      this.#bounds[slot] = EPSILON_SQUARED * most;
-    }
-    this.#multiplyAll(factors.at.length);
-  }
-
-  /** Which slot holds what depends on angles, so code for any angle treats all slots alike. */
-  #multiplyAll(slots: number): void {
-    const forms = this.#forms.subarray(0, slots);
-    const { generic, decisions } = this.#options;
-    // a factor of 1 is real, if others are not 1
-    const joint = forms.map((form) => (form === NOTHING ? REAL : form)).reduce(joinForms, NOTHING);
-    const isNeeded = forms.some((form) => form !== NOTHING);
-    if (generic && this.#mixes > 0 && isNeeded) forms.fill(joint);
-    this.builder.begin();
-    for (const [slot, form] of forms.entries()) {
-      const covering = form === NOTHING ? (1 << REAL) | (1 << GENERAL) : COVERS_ALL;
-      const chosen = decisions.take(form, covering);
-      // and shares no constants between them
-      if (generic) this.builder.begin();
-      this.builder.setBound(this.#bounds[slot]!);
-      if (chosen !== NOTHING) this.builder.multiply(slot, this.factors.at[slot]!, chosen);
-    }
-  }
-
-  #absorb({ qubits, phases }: PhaseOp): void {
-    const [re, im] = phases[0]!;
-    this.#scaleWhole(re, im);
-    if (qubits.length === 0) return;
-    const [x, y] = phases[1]!;
-    const weight = 1 / (re * re + im * im);
-    this.#scaleFactor(qubits[0]!, (x * re + y * im) * weight, (y * re - x * im) * weight);
   }
 }
