@@ -1,8 +1,9 @@
 import { invariant } from '@xdv/domain-model';
+import { gateActions } from '../engine/gates.ts';
 import type { SlotGate } from '../engine/state.ts';
 import { diagonalize } from './diagonalize.ts';
 import { adjoint, over, product, times, unit, type Complex, type Matrix } from './complex.ts';
-import { HADAMARD, MATRICES, PHASES, rotationX } from './gates.ts';
+import { HADAMARD, NOT, rotationX } from './gates.ts';
 import { ONE, type Op, type PhaseOp } from './ops.ts';
 
 /** Gates as operations, and which qubit each name stands for once swaps have renamed them. */
@@ -118,7 +119,7 @@ class Lowering {
   add(gate: SlotGate): void {
     const controls = gate.controls.map((qubit) => this.names[qubit]!);
     const [a = -1, b = -1] = gate.targets.map((qubit) => this.names[qubit]!);
-    const [x = 0, y = 0, z = 0] = gate.params;
+    const [x = 0] = gate.params;
     switch (gate.gate) {
       case 'id':
         return;
@@ -135,22 +136,23 @@ class Lowering {
       case 'ryy':
         return this.twist(controls, a, b, x, gate.gate === 'ryy');
       default:
-        return this.addSingle(gate, controls, a, [x, y, z]);
+        return this.addSingle(gate, controls, a);
     }
   }
 
-  addSingle(
-    { gate }: SlotGate,
-    controls: readonly number[],
-    target: number,
-    [x, y, z]: readonly [number, number, number],
-  ): void {
-    const phase = PHASES[gate]?.(x);
-    if (phase !== undefined) return this.allOnes([...controls, target], phase);
-    if (gate === 'x' && controls.length > 0) return this.controlledNot(controls, target);
-    const matrix = MATRICES[gate]?.(x, y, z);
-    invariant(matrix !== undefined, 'a gate without a matrix', gate);
-    this.controlledTurn(controls, target, matrix);
+  /** A gate on one qubit is one action of the plain engine, whose numbers it shares. */
+  addSingle({ gate, params }: SlotGate, controls: readonly number[], target: number): void {
+    const [action] = gateActions(gate, [0], params);
+    invariant(action !== undefined, 'a gate that does nothing', gate);
+    switch (action.kind) {
+      case 'multiply':
+        return this.allOnes([...controls, target], [action.re, action.im]);
+      case 'exchange':
+        if (controls.length === 0) return this.turn(target, NOT);
+        return this.controlledNot(controls, target);
+      case 'mix':
+        return this.controlledTurn(controls, target, Array.from(action.matrix));
+    }
   }
 }
 

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { gateActions } from '../../src/engine/gates.ts';
 import type { SlotGate } from '../../src/engine/index.ts';
 import { diagonalize } from '../../src/statevector/diagonalize.ts';
 import { adjoint, product, type Matrix } from '../../src/statevector/complex.ts';
-import { MATRICES } from '../../src/statevector/gates.ts';
 import { fuseRuns } from '../../src/statevector/fuse.ts';
 import { lower } from '../../src/statevector/lower.ts';
 import type { Op } from '../../src/statevector/ops.ts';
@@ -118,7 +118,9 @@ describe('gates as operations', () => {
   it('start from unitaries that are diagonal in a unitary basis', () => {
     fc.assert(
       fc.property(fc.tuple(anyAngle, anyAngle, anyAngle).map(addable), (angles) => {
-        const matrix = MATRICES.u!(angles[0]!, angles[1]!, angles[2]!);
+        const [action] = gateActions('u', [0], angles);
+        if (action?.kind !== 'mix') throw new TypeError('u is not one matrix');
+        const matrix = Array.from(action.matrix);
         const { basis, values } = diagonalize(matrix);
         const middle: Matrix = [...values[0], 0, 0, 0, 0, ...values[1]];
         const rebuilt = product(product(basis, middle), adjoint(basis));
