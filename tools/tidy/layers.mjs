@@ -18,12 +18,13 @@ export const LAYERS = [
     'dpl',
     'openqasm',
     'q-provider-sim',
+    'q-provider-qsharp',
     'phi-provider-sim',
     'conformance',
   ],
   ['xdv-kernel'],
   ['cloud-runtime'],
-  ['cli', 'view'],
+  ['cli', 'view', 'openqasm-language-server'],
   ['examples'],
 ];
 

@@ -1,15 +1,30 @@
 import type { QCalibration } from '../ports/profile.ts';
 import { DURATION_MAX, type Duration } from '../time.ts';
-import type { Circuit, CircuitOp } from './circuit.ts';
+import type { Circuit, CircuitOp, GateOp } from './circuit.ts';
 import { GATES } from './gates.ts';
 
-/** Nanoseconds of one gate: diagonal single-qubit gates are changes of frame and take none. */
-export const gateNs = (op: CircuitOp & { kind: 'gate' }, calibration: QCalibration): number => {
-  const width = op.targets.length + op.controls.length;
-  if (width === 0 || (width === 1 && GATES[op.gate].virtual)) return 0;
-  if (width === 1) return calibration.gate1Ns;
-  // a gate on k > 2 qubits is charged as the 2k - 3 two-qubit gates of a relative-phase ladder
-  return calibration.gate2Ns * (2 * width - 3);
+/** Nanoseconds of gates on a calibrated device. */
+export type GateTimes = (op: GateOp) => number;
+
+const pairKey = (a: number, b: number): number => Math.min(a, b) * 2 ** 26 + Math.max(a, b);
+
+/**
+ * Nanoseconds of each gate: diagonal single-qubit gates are changes of frame and take none, a pair
+ * with a time of its own takes that. A gate on k > 2 qubits is charged as the 2k - 3 two-qubit
+ * gates of a relative-phase ladder. Linear in the pairs; each answer takes constant time.
+ */
+export const gateTimes = (calibration: QCalibration): GateTimes => {
+  const { gate1Ns, gate2Ns, couplings = [] } = calibration;
+  const ofPair = new Map(couplings.map(({ pair: [a, b], ns }) => [pairKey(a, b), ns]));
+  return ({ gate, targets, controls }) => {
+    const width = targets.length + controls.length;
+    if (width === 0 || (width === 1 && GATES[gate].virtual)) return 0;
+    if (width === 1) return gate1Ns;
+    if (width > 2) return gate2Ns * (2 * width - 3);
+    const a = targets[0]!;
+    const b = targets[1] ?? controls[0]!;
+    return ofPair.get(pairKey(a, b)) ?? gate2Ns;
+  };
 };
 
 const occupy = (free: Float64Array, qubits: readonly number[], length: number): void => {

@@ -15,6 +15,8 @@ export interface QCalibration {
   /** Probability of a uniformly random Pauli error after each gate on one and on two qubits. */
   readonly gate1Error: number;
   readonly gate2Error: number;
+  /** Pairs whose two-qubit gates differ from `gate2Ns` and `gate2Error`. */
+  readonly couplings?: readonly CouplingCalibration[];
 }
 
 export interface QubitCalibration {
@@ -26,6 +28,48 @@ export interface QubitCalibration {
   readonly read1Given0: number;
   /** Probability of reading 0 when the state is 1. */
   readonly read0Given1: number;
+  /** Error of single-qubit gates on this qubit where it differs from `gate1Error`. */
+  readonly gateError?: number;
+}
+
+/** Two-qubit gates of one pair, in either direction. */
+export interface CouplingCalibration {
+  readonly pair: readonly [number, number];
+  readonly ns: number;
+  readonly error: number;
+}
+
+/**
+ * How long a calibration counts, in ticks of logical time (XDV-060.2). A job whose envelope does
+ * not lie within [fromTick, untilTick) is refused with CALIBRATION_INVALID.
+ */
+export interface CalibrationTerm {
+  /** Counts the calibrations of a device, from 1. */
+  readonly revision: number;
+  readonly fromTick: number;
+  readonly untilTick: number;
+  /** What the provider answers for until then: no error rate of the device exceeds these. */
+  readonly bounds: CalibrationBounds;
+}
+
+export interface CalibrationBounds {
+  readonly gate1ErrorMax: number;
+  readonly gate2ErrorMax: number;
+  readonly readoutErrorMax: number;
+  readonly t1MinNs: number;
+  readonly t2MinNs: number;
+}
+
+/** A calibration and its term: what a provider issues when it has calibrated a device. */
+export interface CalibrationContract {
+  readonly calibration: QCalibration;
+  readonly term: CalibrationTerm;
+}
+
+/** A gate as a device performs it: a base gate with exactly this many controls. */
+export interface NativeGate {
+  readonly gate: GateName;
+  readonly controls: number;
 }
 
 /** A Q device as its provider declares it (XDV-060.1). */
@@ -35,8 +79,16 @@ export interface QDeviceProfile {
   readonly qubits: number;
   readonly gates: readonly GateName[];
   readonly calibration: QCalibration;
+  /** When the calibration counts. Absent: for ever. */
+  readonly term?: CalibrationTerm;
   /** The longest a container or a shot may last: the device's decoherence limit. */
   readonly budgetMaxNs: number;
+  /** Pairs of qubits that gates may act on together. Absent: every set of qubits. */
+  readonly couplings?: readonly (readonly [number, number])[];
+  /** What it performs, of `gates`. Absent: each of them with any number of controls. */
+  readonly native?: readonly NativeGate[];
+  /** Identity of the firmware or model behind the device, in hexadecimal. */
+  readonly firmware?: string;
 }
 
 /** A Φ machine as its provider declares it (XDV-061.1). */

@@ -2,7 +2,7 @@ import type { Circuit } from '../circuit/circuit.ts';
 import type { Fault, Result } from '../fault.ts';
 import type { JobId, RegionId } from '../ids.ts';
 import type { IsingProblem } from '../ising.ts';
-import type { ProviderProfile } from './profile.ts';
+import type { CalibrationContract, ProviderProfile } from './profile.ts';
 
 /**
  * The one interface of every Q and Φ provider (XDV-011.1), simulator or hardware. Everything that
@@ -30,7 +30,7 @@ export interface DomainProvider {
 }
 
 export type RegionRequest = QAllocate | PhiOpen;
-export type RunRequest = QRun | QApply | PhiSolve | PhiApply;
+export type RunRequest = QRun | QApply | QCalibrate | PhiSolve | PhiApply;
 export type ProjectRequest = QMeasure | PhiEvaluate;
 export type ProviderRequest = RegionRequest | RunRequest | ProjectRequest;
 
@@ -40,6 +40,8 @@ interface OnResource {
   readonly resource: string;
   /** Safe integer, different for every job of a run. */
   readonly seed: number;
+  /** Logical time at which the job's envelope starts; 0 if absent. */
+  readonly tick?: number;
 }
 
 interface OnRegion {
@@ -52,6 +54,11 @@ export interface QRun extends OnResource {
   readonly kind: 'q.run';
   readonly circuit: Circuit;
   readonly shots: number;
+}
+
+/** Calibrates a device anew: the answer is the contract that counts from then on (XDV-060.2). */
+export interface QCalibrate extends OnResource {
+  readonly kind: 'q.calibrate';
 }
 
 /** Creates a container of `qubits` qubits in |0…0⟩. */
@@ -102,7 +109,12 @@ export interface PhiEvaluate extends OnRegion {
 }
 
 /** What a provider may return: classical results only. */
-export type ProviderResult = CountsResult | OutcomeResult | SamplesResult | DoneResult;
+export type ProviderResult =
+  | CountsResult
+  | OutcomeResult
+  | SamplesResult
+  | CalibrationResult
+  | DoneResult;
 
 /**
  * Counts of a Q job, one row per distinct outcome, ordered by outcome as a string. An outcome is
@@ -142,6 +154,12 @@ export interface StabilityReport {
   readonly locked: boolean;
   /** Integration steps performed per read. */
   readonly steps: number;
+}
+
+/** The calibration contract of a device that has just been calibrated. */
+export interface CalibrationResult {
+  readonly kind: 'calibration';
+  readonly contract: CalibrationContract;
 }
 
 /** An operation without a result. */

@@ -2,7 +2,7 @@ import { AUTHORITY_RESOURCE_MAX } from '../capability.ts';
 import { GATES } from '../circuit/gates.ts';
 import { fail, ok, type Result } from '../fault.ts';
 import { show } from '../invariant.ts';
-import type { ProviderProfile } from './profile.ts';
+import type { CalibrationContract, CalibrationTerm, ProviderProfile } from './profile.ts';
 
 type Check = (value: unknown) => boolean;
 type Shape = { readonly [field: string]: Check };
@@ -20,6 +20,11 @@ const isListOf =
   (value) =>
     Array.isArray(value) && value.every(check);
 
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+
 const has =
   (shape: Shape): Check =>
   (value) =>
@@ -27,11 +32,16 @@ const has =
     value !== null &&
     Object.entries(shape).every(([field, check]) => check((value as Shape)[field]));
 
+const isPair: Check = (value) =>
+  Array.isArray(value) && value.length === 2 && value.every(isNs) && value[0] !== value[1];
+const isGate: Check = (gate) => typeof gate === 'string' && Object.hasOwn(GATES, gate);
+
 const isQubit = has({
   t1Ns: isTime,
   t2Ns: isTime,
   read1Given0: isProbability,
   read0Given1: isProbability,
+  gateError: optional(isProbability),
 });
 
 const isCalibration = has({
@@ -43,15 +53,36 @@ const isCalibration = has({
   gate1Error: isProbability,
   gate2Error: isProbability,
   qubits: isListOf(isQubit),
+  couplings: optional(isListOf(has({ pair: isPair, ns: isNs, error: isProbability }))),
 });
+
+const isTerm: Check = (value) =>
+  has({
+    revision: isCount,
+    fromTick: isNs,
+    untilTick: isNs,
+    bounds: has({
+      gate1ErrorMax: isProbability,
+      gate2ErrorMax: isProbability,
+      readoutErrorMax: isProbability,
+      t1MinNs: isTime,
+      t2MinNs: isTime,
+    }),
+  })(value) && (value as CalibrationTerm).fromTick < (value as CalibrationTerm).untilTick;
+
+const isContract = has({ calibration: isCalibration, term: isTerm });
 
 const isDevice = has({
   domain: (value) => value === 'Q',
   name: isText,
   qubits: isCount,
-  gates: isListOf((gate) => typeof gate === 'string' && Object.hasOwn(GATES, gate)),
+  gates: isListOf(isGate),
   calibration: isCalibration,
+  term: optional(isTerm),
   budgetMaxNs: isCount,
+  couplings: optional(isListOf(isPair)),
+  native: optional(isListOf(has({ gate: isGate, controls: isNs }))),
+  firmware: optional((value) => isText(value) && /^[0-9a-f]+$/.test(value as string)),
 });
 
 const isTransform = has({
@@ -103,4 +134,18 @@ export const validateProfiles = (value: unknown): Result<readonly ProviderProfil
   }
   const problem = problemOf(value as ProviderProfile[]);
   return problem ? fail('PROVIDER_RESULT_INVALID', problem, hint) : ok(value as ProviderProfile[]);
+};
+
+/**
+ * Accepts `value` as a calibration contract for a device of `qubits` qubits. Fails with
+ * PROVIDER_RESULT_INVALID, as an answer that no kernel can use.
+ */
+export const validateCalibration = (
+  value: unknown,
+  qubits: number,
+): Result<CalibrationContract> => {
+  const contract = value as CalibrationContract;
+  if (isContract(value) && contract.calibration.qubits.length >= qubits) return ok(contract);
+  const message = `not a calibration contract of a device with ${qubits} qubits`;
+  return fail('PROVIDER_RESULT_INVALID', message, 'See CalibrationContract');
 };
