@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   circuit,
   DURATION_MAX,
-  gateNs,
+  gateTimes,
   jobDuration,
   shotDuration,
   type CircuitBuilder,
@@ -28,7 +28,7 @@ describe('the length of a gate', () => {
     ['controlled swap', gate('swap', [1, 2], [], [0]), 300],
     ['four controls: seven gates of two', gate('x', [4], [], [0, 1, 2, 3]), 700],
   ])('%s', (_name, op, length) => {
-    expect(op.kind === 'gate' && gateNs(op, calibration)).toBe(length);
+    expect(op.kind === 'gate' && gateTimes(calibration)(op)).toBe(length);
   });
 });
 

@@ -27,6 +27,7 @@ export const CALLS = {
   'q.apply': 62,
   'q.measure': 63,
   'q.release': 64,
+  'q.calibrate': 65,
   'phi.solve': 70,
   'phi.open': 71,
   'phi.apply': 72,

@@ -156,6 +156,7 @@ export const EVENTS = {
       ['amount', 'uint'],
       ['start', 'uint'],
       ['end', 'uint'],
+      ['revision', 'uint'],
     ],
     'contract c{id} issued: {amount} of r{resource} for ticks {start} to {end}',
   ),
@@ -209,6 +210,16 @@ export const EVENTS = {
       ['result', 'bytes'],
     ],
     'job j{job} ended',
+  ),
+  'resource.calibrated': row(
+    45,
+    [
+      ['resource', 'uint'],
+      ['revision', 'uint'],
+      ['from', 'uint'],
+      ['until', 'uint'],
+    ],
+    'r{resource} calibrated: revision {revision} for ticks {from} to {until}',
   ),
 
   'container.allocated': row(

@@ -77,6 +77,7 @@ export const FAULTS = {
   GATE_UNSUPPORTED: row(62, 'provider', 'Q', 'the device does not perform this gate'),
   CALIBRATION_INVALID: row(63, 'provider', 'Q', 'the calibration is missing or out of date'),
   MEASUREMENT_FAILED: row(64, 'provider', 'Q', 'a measurement gave no valid result'),
+  CIRCUIT_STOPPED: row(65, 'process', 'Q', 'a classical step of the circuit has no value'),
   PROBLEM_INVALID: row(70, 'input', 'Phi', 'the problem is malformed'),
   PROBLEM_TOO_LARGE: row(71, 'resource', 'Phi', 'no machine has this many oscillators'),
   TRANSFORM_UNSUPPORTED: row(72, 'provider', 'Phi', 'the machine lacks this transform'),

@@ -95,3 +95,12 @@ export const CLASSICAL_OPERATORS = {
 } as const satisfies Record<string, number>;
 
 export type ClassicalOperator = keyof typeof CLASSICAL_OPERATORS;
+
+/** Counts rather than measures. */
+export const isInteger = ({ kind }: ClassicalType): boolean => kind === 'uint' || kind === 'int';
+
+/** The least and the largest value of an `int`, `uint` or `angle`. */
+export const rangeOf = ({ kind, width }: ClassicalType): readonly [bigint, bigint] => {
+  const size = 1n << BigInt(width);
+  return kind === 'int' ? [-size / 2n, size / 2n - 1n] : [0n, size - 1n];
+};

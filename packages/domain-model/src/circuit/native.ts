@@ -9,6 +9,16 @@ type Objection = (op: AnyGate) => string | undefined;
 
 const pairKey = (a: number, b: number): number => Math.min(a, b) * 2 ** 26 + Math.max(a, b);
 
+const qubitsOf = ({ targets, controls }: AnyGate): readonly number[] => [...targets, ...controls];
+
+/** Qubits that a message lists. */
+const LISTED_MAX = 8;
+
+const listed = (qubits: readonly number[]): string => {
+  const more = qubits.length - LISTED_MAX;
+  return `${qubits.slice(0, LISTED_MAX).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+};
+
 const nameOf = ({ gate, controls }: AnyGate): string => {
   if (controls.length === 0) return gate;
   return `${gate} with ${controls.length} control${controls.length > 1 ? 's' : ''}`;
@@ -19,9 +29,9 @@ const gateObjection = ({ name, gates, native }: QDeviceProfile): Objection => {
   const known = new Set(gates);
   const exact = native && new Set(native.map(({ gate, controls }) => `${gate}/${controls}`));
   return (op) => {
-    const { gate, targets, controls } = op;
+    const { gate, controls } = op;
     if (known.has(gate) && (exact?.has(`${gate}/${controls.length}`) ?? true)) return undefined;
-    return `${name} does not perform ${nameOf(op)} on ${[...targets, ...controls].join(', ')}`;
+    return `${name} does not perform ${nameOf(op)} (qubits ${listed(qubitsOf(op))})`;
   };
 };
 
@@ -30,10 +40,10 @@ const couplingObjection = ({ name, couplings }: QDeviceProfile): Objection => {
   if (!couplings) return () => undefined;
   const coupled = new Set(couplings.map(([a, b]) => pairKey(a, b)));
   return (op) => {
-    const qubits = [...op.targets, ...op.controls];
+    const qubits = qubitsOf(op);
     if (qubits.length === 1) return undefined;
     if (qubits.length === 2 && coupled.has(pairKey(qubits[0]!, qubits[1]!))) return undefined;
-    return `${name} does not couple qubits ${qubits.join(', ')} for ${nameOf(op)}`;
+    return `${name} does not couple qubits ${listed(qubits)} (${nameOf(op)})`;
   };
 };
 

@@ -1,10 +1,10 @@
 import type { QCalibration } from '../ports/profile.ts';
 import { DURATION_MAX, type Duration } from '../time.ts';
-import type { Circuit, CircuitOp, GateOp } from './circuit.ts';
+import type { Circuit, CircuitOp, ComputedOp, GateOp, IfOp, WhileOp } from './circuit.ts';
 import { GATES } from './gates.ts';
 
 /** Nanoseconds of gates on a calibrated device. */
-export type GateTimes = (op: GateOp) => number;
+export type GateTimes = (op: GateOp | ComputedOp) => number;
 
 const pairKey = (a: number, b: number): number => Math.min(a, b) * 2 ** 26 + Math.max(a, b);
 
@@ -33,30 +33,45 @@ const occupy = (free: Float64Array, qubits: readonly number[], length: number): 
   for (const q of qubits) free[q] = start + length;
 };
 
-const occupyBranches = (
-  op: CircuitOp & { kind: 'if' },
-  free: Float64Array,
-  calibration: QCalibration,
-): void => {
+/** One circuit being placed on one device. */
+interface Placement {
+  readonly calibration: QCalibration;
+  readonly timeOf: GateTimes;
+}
+
+const latest = (free: Float64Array): number =>
+  free.reduce((longest, time) => Math.max(longest, time), 0);
+
+const occupyBranches = (op: IfOp, free: Float64Array, placement: Placement): void => {
   // the outcome must reach the controller first, and both branches must fit: take the longer one
-  let ready = 0;
-  for (const time of free) ready = Math.max(ready, time);
-  free.fill(ready + calibration.feedForwardNs);
+  free.fill(latest(free) + placement.calibration.feedForwardNs);
   const other = free.slice();
-  place(op.then, free, calibration);
-  place(op.otherwise, other, calibration);
+  place(op.then, free, placement);
+  place(op.otherwise, other, placement);
   for (let q = 0; q < free.length; q++) free[q] = Math.max(free[q]!, other[q]!);
+};
+
+/** Every round of a loop looks at the outcome first, and so does leaving it. */
+const occupyRounds = (op: WhileOp, free: Float64Array, placement: Placement): void => {
+  const { feedForwardNs } = placement.calibration;
+  const start = latest(free) + feedForwardNs;
+  free.fill(start);
+  place(op.body, free, placement);
+  const round = latest(free) + feedForwardNs - start;
+  free.fill(start + op.max * round);
 };
 
 const place = (
   ops: readonly CircuitOp[],
   free: Float64Array,
-  calibration: QCalibration,
+  placement: Placement,
 ): void => {
+  const { calibration, timeOf } = placement;
   for (const op of ops) {
     switch (op.kind) {
       case 'gate':
-        occupy(free, [...op.targets, ...op.controls], gateNs(op, calibration));
+      case 'computed':
+        occupy(free, [...op.targets, ...op.controls], timeOf(op));
         break;
       case 'measure':
         occupy(free, [op.qubit], calibration.measureNs);
@@ -71,7 +86,12 @@ const place = (
         occupy(free, [op.qubit], op.ns);
         break;
       case 'if':
-        occupyBranches(op, free, calibration);
+        occupyBranches(op, free, placement);
+        break;
+      case 'while':
+        occupyRounds(op, free, placement);
+        break;
+      case 'set': // the controller's own time is part of the feed-forward
     }
   }
 };
@@ -81,13 +101,14 @@ const saturate = (span: number): Duration => Math.min(span, DURATION_MAX) as Dur
 
 /**
  * How long one shot of a circuit takes on a calibrated device: every operation as soon as its
- * qubits are free (ASAP), the longer branch of every condition. Pure, so the kernel decides what
- * fits without asking the device (XDV-012.4). Linear in operations, times qubits per condition.
+ * qubits are free (ASAP), the longer branch of every condition, all rounds of every loop. Pure, so
+ * the kernel decides what fits without asking the device (XDV-012.4). Linear in operations, times
+ * qubits per condition.
  */
 export const shotDuration = (circuit: Circuit, calibration: QCalibration): Duration => {
   const free = new Float64Array(circuit.qubits);
-  place(circuit.ops, free, calibration);
-  return saturate(free.reduce((longest, time) => Math.max(longest, time), 0));
+  place(circuit.ops, free, { calibration, timeOf: gateTimes(calibration) });
+  return saturate(latest(free));
 };
 
 /** How long a job of `shots` shots takes: each shot starts from freshly reset qubits. */

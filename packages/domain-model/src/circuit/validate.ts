@@ -1,16 +1,16 @@
 import { fail, ok, type Result } from '../fault.ts';
 import { show } from '../invariant.ts';
-import { CIRCUIT_LIMITS, type Circuit, type CircuitOp } from './circuit.ts';
+import {
+  CIRCUIT_LIMITS,
+  type Circuit,
+  type CircuitOp,
+  type ComputedOp,
+  type GateOp,
+  type SetOp,
+} from './circuit.ts';
 import { GATES } from './gates.ts';
-
-class Invalid extends Error {}
-
-const reject = (where: string, why: string): never => {
-  throw new Invalid(`${where}: ${why}`);
-};
-
-const isIndex = (value: unknown, size: number): value is number =>
-  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < size;
+import { Invalid, isIndex, reject } from './reject.ts';
+import { checkClassical, checkWrite } from './validate-classical.ts';
 
 const checkIndices = (where: string, what: string, list: unknown, size: number): void => {
   if (!Array.isArray(list)) reject(where, `${what} must be a list, got ${typeof list}`);
@@ -23,7 +23,7 @@ const checkDistinct = (where: string, what: string, list: readonly number[]): vo
   if (new Set(list).size !== list.length) reject(where, `${what} ${list.join(', ')} repeat`);
 };
 
-const checkGate = (where: string, op: CircuitOp & { kind: 'gate' }, qubits: number): void => {
+const checkGate = (where: string, op: GateOp | ComputedOp, qubits: number): void => {
   const named = typeof op.gate === 'string' && Object.hasOwn(GATES, op.gate);
   if (!named) reject(where, `unknown gate ${show(op.gate)}`);
   const row = GATES[op.gate];
@@ -36,38 +36,38 @@ const checkGate = (where: string, op: CircuitOp & { kind: 'gate' }, qubits: numb
   if (!Array.isArray(op.params) || op.params.length !== row.params) {
     reject(where, `${op.gate} takes ${row.params} parameters`);
   }
-  for (const angle of op.params) {
+};
+
+const checkAngles = (where: string, { params }: GateOp): void => {
+  for (const angle of params) {
     if (!Number.isFinite(angle)) reject(where, `angle ${show(angle)} is not a finite number`);
   }
 };
 
-const checkIf = (where: string, op: CircuitOp & { kind: 'if' }, bits: number): void => {
+/** Checks expressions and counts their parts as operations. */
+const checkComputed = (where: string, { params }: ComputedOp, scope: Scope): void => {
+  for (const angle of params) {
+    scope.budget.left -= scope.times * checkClassical(where, angle, scope.memory);
+    if (angle.type.kind !== 'float') reject(where, `an angle of type ${angle.type.kind}`);
+  }
+};
+
+const checkSet = (where: string, op: SetOp, scope: Scope): void => {
+  scope.budget.left -= scope.times * checkWrite(where, op, scope.memory);
+};
+
+const checkIf = (where: string, op: CircuitOp & { kind: 'if' | 'while' }, bits: number): void => {
   checkIndices(where, 'bit', op.bits, bits);
   checkIndices(where, 'value', op.values, 2);
   if (op.bits.length !== op.values.length) reject(where, 'a condition needs one value per bit');
   if (op.bits.length === 0) reject(where, 'a condition needs at least one bit');
 };
 
-const checkOp = (where: string, op: CircuitOp, circuit: Circuit): void => {
-  switch (op.kind) {
-    case 'gate':
-      return checkGate(where, op, circuit.qubits);
-    case 'measure':
-      checkIndices(where, 'qubit', [op.qubit], circuit.qubits);
-      return checkIndices(where, 'bit', [op.bit], circuit.bits);
-    case 'reset':
-      return checkIndices(where, 'qubit', [op.qubit], circuit.qubits);
-    case 'barrier':
-      return checkIndices(where, 'qubit', op.qubits, circuit.qubits);
-    case 'delay':
-      checkIndices(where, 'qubit', [op.qubit], circuit.qubits);
-      if (!Number.isSafeInteger(op.ns) || op.ns < 0) reject(where, `delay ${show(op.ns)} ns`);
-      return;
-    case 'if':
-      return checkIf(where, op, circuit.bits);
-    default:
-      reject(where, `unknown operation ${show((op as { kind: unknown }).kind)}`);
-  }
+const checkWhile = (where: string, op: CircuitOp & { kind: 'while' }, memory: number): void => {
+  checkIf(where, op, memory);
+  const { roundsMax } = CIRCUIT_LIMITS;
+  if (isIndex(op.max, roundsMax + 1) && op.max > 0) return;
+  reject(where, `a loop has 1 to ${roundsMax} rounds, got ${show(op.max)}`);
 };
 
 /** What is left of the limits: operations, and qubits held up by conditions. */
@@ -76,26 +76,71 @@ interface Budget {
   work: number;
 }
 
-const checkBlock = (
-  circuit: Circuit,
-  ops: readonly CircuitOp[],
-  path: string,
-  depth: number,
-  budget: Budget,
-): void => {
+/** Where operations stand. */
+interface Scope {
+  readonly qubits: number;
+  /** Classical bits of both kinds. */
+  readonly memory: number;
+  readonly budget: Budget;
+  readonly depth: number;
+  /** How often the loops around may perform them: each time counts against the limits. */
+  readonly times: number;
+}
+
+const checkOp = (where: string, op: CircuitOp, scope: Scope): void => {
+  const { qubits, memory } = scope;
+  switch (op.kind) {
+    case 'gate':
+      checkGate(where, op, qubits);
+      return checkAngles(where, op);
+    case 'computed':
+      checkGate(where, op, qubits);
+      return checkComputed(where, op, scope);
+    case 'measure':
+      checkIndices(where, 'qubit', [op.qubit], qubits);
+      return checkIndices(where, 'bit', [op.bit], memory);
+    case 'reset':
+      return checkIndices(where, 'qubit', [op.qubit], qubits);
+    case 'barrier':
+      return checkIndices(where, 'qubit', op.qubits, qubits);
+    case 'delay':
+      checkIndices(where, 'qubit', [op.qubit], qubits);
+      if (!Number.isSafeInteger(op.ns) || op.ns < 0) reject(where, `delay ${show(op.ns)} ns`);
+      return;
+    case 'set':
+      return checkSet(where, op, scope);
+    case 'if':
+      return checkIf(where, op, memory);
+    case 'while':
+      return checkWhile(where, op, memory);
+    default:
+      reject(where, `unknown operation ${show((op as { kind: unknown }).kind)}`);
+  }
+};
+
+const checkBodies = (op: CircuitOp, path: string, scope: Scope): void => {
+  if (op.kind !== 'if' && op.kind !== 'while') return;
+  const { budget, qubits } = scope;
+  const times = scope.times * (op.kind === 'while' ? op.max : 1);
+  const inner = { ...scope, depth: scope.depth + 1, times };
+  budget.work -= inner.times * qubits;
+  if (budget.work < 0) reject(path, 'too many conditions for this many qubits');
+  if (op.kind === 'while') return checkBlock(op.body, `${path}.body`, inner);
+  checkBlock(op.then, `${path}.then`, inner);
+  checkBlock(op.otherwise, `${path}.otherwise`, inner);
+};
+
+const checkBlock = (ops: readonly CircuitOp[], path: string, scope: Scope): void => {
   if (!Array.isArray(ops)) reject(path, 'operations must be a list');
   const { depthMax, opsMax } = CIRCUIT_LIMITS;
-  if (depth > depthMax) reject(path, `conditions nest deeper than ${depthMax}`);
+  if (scope.depth > depthMax) reject(path, `conditions nest deeper than ${depthMax}`);
   for (const [index, op] of ops.entries()) {
     const where = `${path}[${index}]`;
-    if (--budget.left < 0) reject(where, `more than ${opsMax} operations`);
+    scope.budget.left -= scope.times;
+    if (scope.budget.left < 0) reject(where, `more than ${opsMax} operations`);
     if (op === null || typeof op !== 'object') reject(where, 'is not an operation');
-    checkOp(where, op, circuit);
-    if (op.kind !== 'if') continue;
-    budget.work -= circuit.qubits;
-    if (budget.work < 0) reject(where, 'too many conditions for this many qubits');
-    checkBlock(circuit, op.then, `${where}.then`, depth + 1, budget);
-    checkBlock(circuit, op.otherwise, `${where}.otherwise`, depth + 1, budget);
+    checkOp(where, op, scope);
+    checkBodies(op, where, scope);
   }
 };
 
@@ -111,6 +156,7 @@ export const validateCircuit = (value: unknown): Result<Circuit> => {
   }
   const circuit = value as Circuit;
   const { qubitsMax, bitsMax, opsMax, conditionQubitsMax } = CIRCUIT_LIMITS;
+  const { scratch = 0 } = circuit;
   if (!isIndex(circuit.qubits, qubitsMax + 1) || circuit.qubits === 0) {
     const message = `a circuit has 1 to ${qubitsMax} qubits, got ${show(circuit.qubits)}`;
     return fail('CIRCUIT_INVALID', message, hint);
@@ -119,8 +165,14 @@ export const validateCircuit = (value: unknown): Result<Circuit> => {
     const message = `a circuit has 0 to ${bitsMax} classical bits, got ${show(circuit.bits)}`;
     return fail('CIRCUIT_INVALID', message, hint);
   }
+  if (!isIndex(scratch, bitsMax - circuit.bits + 1)) {
+    const message = `a circuit has 0 to ${bitsMax} bits in all, got ${show(scratch)} of its own`;
+    return fail('CIRCUIT_INVALID', message, hint);
+  }
+  const { qubits, bits, ops } = circuit;
+  const budget = { left: opsMax, work: conditionQubitsMax };
   try {
-    checkBlock(circuit, circuit.ops, 'ops', 0, { left: opsMax, work: conditionQubitsMax });
+    checkBlock(ops, 'ops', { qubits, memory: bits + scratch, budget, depth: 0, times: 1 });
     return ok(circuit);
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;

@@ -81,8 +81,12 @@ export interface QDeviceProfile {
   readonly calibration: QCalibration;
   /** When the calibration counts. Absent: for ever. */
   readonly term?: CalibrationTerm;
+  /** Modelled time that calibrating takes. Absent: a millisecond. */
+  readonly calibrateNs?: number;
   /** The longest a container or a shot may last: the device's decoherence limit. */
   readonly budgetMaxNs: number;
+  /** `false`: it keeps no state between requests, so it has no containers. */
+  readonly containers?: false;
   /** Pairs of qubits that gates may act on together. Absent: every set of qubits. */
   readonly couplings?: readonly (readonly [number, number])[];
   /** What it performs, of `gates`. Absent: each of them with any number of controls. */

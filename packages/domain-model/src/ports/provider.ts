@@ -54,6 +54,11 @@ export interface QRun extends OnResource {
   readonly kind: 'q.run';
   readonly circuit: Circuit;
   readonly shots: number;
+  /**
+   * The error budget: a job whose predicted error, as {@link ErrorMetadata.predicted}, is above it
+   * is refused with DECOHERENCE_EXCEEDED. 0 to 1; absent: any error will do.
+   */
+  readonly errorMax?: number;
 }
 
 /** Calibrates a device anew: the answer is the contract that counts from then on (XDV-060.2). */
@@ -124,6 +129,18 @@ export interface CountsResult {
   readonly kind: 'counts';
   readonly shots: number;
   readonly counts: readonly (readonly [outcome: string, count: number])[];
+  /** What the calibration says of these counts; absent from a device without a contract. */
+  readonly errors?: ErrorMetadata;
+}
+
+/** How far a result can be trusted (XDV-060.4): figures of the calibration, none of the state. */
+export interface ErrorMetadata {
+  /** Predicted probability that a shot meets an error, 0 to 1. */
+  readonly predicted: number;
+  /** Length of a shot as a share of the device's decoherence budget, 0 to 1. */
+  readonly budgetUsed: number;
+  /** The calibration contract that the job ran under. */
+  readonly revision: number;
 }
 
 /** Outcomes of a measurement in the order the qubits were listed. */

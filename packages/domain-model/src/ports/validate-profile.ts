@@ -2,7 +2,14 @@ import { AUTHORITY_RESOURCE_MAX } from '../capability.ts';
 import { GATES } from '../circuit/gates.ts';
 import { fail, ok, type Result } from '../fault.ts';
 import { show } from '../invariant.ts';
-import type { CalibrationContract, CalibrationTerm, ProviderProfile } from './profile.ts';
+import type {
+  CalibrationBounds,
+  CalibrationContract,
+  CalibrationTerm,
+  ProviderProfile,
+  QCalibration,
+  QDeviceProfile,
+} from './profile.ts';
 
 type Check = (value: unknown) => boolean;
 type Shape = { readonly [field: string]: Check };
@@ -72,18 +79,52 @@ const isTerm: Check = (value) =>
 
 const isContract = has({ calibration: isCalibration, term: isTerm });
 
-const isDevice = has({
+type Pairs = readonly (readonly [number, number])[];
+
+const arePairsOf = (qubits: number, pairs: Pairs = []): boolean =>
+  pairs.every(([a, b]) => a < qubits && b < qubits);
+
+/** No figure is worse than the provider answers for. Linear in qubits and couplings. */
+const isWithin = (
+  { gate1Error, gate2Error, qubits, couplings = [] }: QCalibration,
+  { gate1ErrorMax, gate2ErrorMax, readoutErrorMax, t1MinNs, t2MinNs }: CalibrationBounds,
+): boolean =>
+  gate1Error <= gate1ErrorMax &&
+  gate2Error <= gate2ErrorMax &&
+  couplings.every(({ error }) => error <= gate2ErrorMax) &&
+  qubits.every(
+    ({ t1Ns, t2Ns, read1Given0, read0Given1, gateError = 0 }) =>
+      t1Ns >= t1MinNs &&
+      t2Ns >= t2MinNs &&
+      gateError <= gate1ErrorMax &&
+      Math.max(read1Given0, read0Given1) <= readoutErrorMax,
+  );
+
+/** What is right in form also agrees: pairs are of the device, figures within their bounds. */
+const agrees = (calibration: QCalibration, term: CalibrationTerm | undefined, qubits: number) =>
+  arePairsOf(qubits, calibration.couplings?.map(({ pair }) => pair)) &&
+  (term === undefined || isWithin(calibration, term.bounds));
+
+const isDeviceForm = has({
   domain: (value) => value === 'Q',
   name: isText,
   qubits: isCount,
   gates: isListOf(isGate),
   calibration: isCalibration,
   term: optional(isTerm),
+  calibrateNs: optional(isCount),
   budgetMaxNs: isCount,
+  containers: optional((value) => value === false),
   couplings: optional(isListOf(isPair)),
   native: optional(isListOf(has({ gate: isGate, controls: isNs }))),
   firmware: optional((value) => isText(value) && /^[0-9a-f]+$/.test(value as string)),
 });
+
+const isDevice: Check = (value) => {
+  if (!isDeviceForm(value)) return false;
+  const { qubits, calibration, term, couplings } = value as QDeviceProfile;
+  return arePairsOf(qubits, couplings) && agrees(calibration, term, qubits);
+};
 
 const isTransform = has({
   name: isText,
@@ -137,15 +178,19 @@ export const validateProfiles = (value: unknown): Result<readonly ProviderProfil
 };
 
 /**
- * Accepts `value` as a calibration contract for a device of `qubits` qubits. Fails with
+ * Accepts `value` as a calibration contract for a device of `qubits` qubits: each of them is there,
+ * pairs are of the device, and no figure exceeds the term's bounds (XDV-060.2). Fails with
  * PROVIDER_RESULT_INVALID, as an answer that no kernel can use.
  */
 export const validateCalibration = (
   value: unknown,
   qubits: number,
 ): Result<CalibrationContract> => {
-  const contract = value as CalibrationContract;
-  if (isContract(value) && contract.calibration.qubits.length >= qubits) return ok(contract);
+  if (isContract(value)) {
+    const { calibration, term } = value as CalibrationContract;
+    const complete = calibration.qubits.length >= qubits;
+    if (complete && agrees(calibration, term, qubits)) return ok(value as CalibrationContract);
+  }
   const message = `not a calibration contract of a device with ${qubits} qubits`;
   return fail('PROVIDER_RESULT_INVALID', message, 'See CalibrationContract');
 };

@@ -104,6 +104,8 @@ const candidatesOf = (
     const bytes = 16 * 2 ** qubits;
     out.push({ engine: 'state-vector', bytes, seconds: vectorSeconds(work, shots) });
   }
+  // conditions on outcomes are all that the other engines know
+  if (work.classical) return out;
   const whole = !memory && firstShot === 0;
   if (whole && qubits + work.events / 2 <= DENSITY_LIMITS.qubitsMax && circuit.bits <= 20) {
     const bytes = 16 * 4 ** qubits * 2 ** work.events;

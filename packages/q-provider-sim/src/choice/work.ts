@@ -15,6 +15,8 @@ export interface Work {
   /** Whether every channel is a mixture of Paulis and readout errors do not look at the state. */
   readonly pauli: boolean;
   readonly conditions: number;
+  /** Whether outcomes are computed with, beyond conditions on them. */
+  readonly classical: boolean;
 }
 
 const PAULI_KINDS: ReadonlySet<Channel['kind']> = new Set(['pauli', 'depolarizing']);
@@ -40,6 +42,7 @@ const IDLE: Omit<Work, 'qubits'> = {
   clean: 1,
   pauli: true,
   conditions: 0,
+  classical: false,
 };
 
 const add = (a: typeof IDLE, b: typeof IDLE): typeof IDLE => ({
@@ -49,6 +52,7 @@ const add = (a: typeof IDLE, b: typeof IDLE): typeof IDLE => ({
   clean: a.clean * b.clean,
   pauli: a.pauli && b.pauli,
   conditions: a.conditions + b.conditions,
+  classical: a.classical || b.classical,
 });
 
 /** Whether a misreading does not depend on what is read. */
@@ -72,7 +76,16 @@ const workOfStep = (step: Step): typeof IDLE => {
       const [taken, otherwise] = [workOfSteps(step.taken), workOfSteps(step.otherwise)];
       const longer = taken.gates >= otherwise.gates ? taken : otherwise;
       const pauli = taken.pauli && otherwise.pauli;
-      return add({ ...longer, pauli }, { ...IDLE, conditions: 1 });
+      const classical = taken.classical || otherwise.classical;
+      return add({ ...longer, pauli, classical }, { ...IDLE, conditions: 1 });
+    }
+    case 'set':
+      return { ...IDLE, classical: true };
+    case 'computed':
+      return { ...IDLE, gates: 1, classical: true };
+    case 'while': {
+      const round = workOfSteps(step.body);
+      return { ...round, conditions: round.conditions + 1, classical: true };
     }
   }
 };
@@ -84,7 +97,8 @@ const workOfSteps = (steps: readonly Step[]): typeof IDLE => {
 };
 
 /** What one shot of a plan asks for. Linear in steps. */
-export const workOf = ({ slots, body, tail }: Plan): Work => {
+export const workOf = ({ slots, bits, memory, body, tail }: Plan): Work => {
   const work = workOfSteps(body);
-  return { qubits: slots, ...work, pauli: work.pauli && tail.every(isEvenHanded) };
+  const pauli = work.pauli && tail.every(isEvenHanded);
+  return { qubits: slots, ...work, pauli, classical: work.classical || memory > bits };
 };

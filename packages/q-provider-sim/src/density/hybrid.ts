@@ -235,6 +235,18 @@ const tooLarge = (slots: number, bits: number): Failure => {
   return fail('CIRCUIT_TOO_LARGE', message, 'Simulate trajectories instead');
 };
 
+/** Whether a step does more with outcomes than to look at them. */
+const computes = (step: Step): boolean => {
+  if (step.kind === 'if') return step.taken.some(computes) || step.otherwise.some(computes);
+  return step.kind === 'set' || step.kind === 'computed' || step.kind === 'while';
+};
+
+/** Fails with CIRCUIT_INVALID. */
+export const refuseComputing = (): Failure => {
+  const message = 'density matrices know conditions on outcomes, but no computing with them';
+  return fail('CIRCUIT_INVALID', message, 'Simulate trajectories instead');
+};
+
 /** A hybrid state in |0…0⟩ with all bits 0, refused before any memory is taken if too large. */
 const allocate = (slots: number, bits: number, backend: Backend): Result<StateVector> => {
   const width = 2 * slots + bits;
@@ -254,6 +266,7 @@ export const runSteps = (
   kept: readonly number[],
   backend: Backend,
 ): Result<Hybrid> => {
+  if (steps.some(computes)) return refuseComputing();
   const allocated = allocate(slots, kept.length + latchesOf(steps), backend);
   if (!allocated.ok) return allocated;
   const bitAt = new Int32Array(bits).fill(-1);

@@ -98,7 +98,7 @@ export const densityMatrix = (
 ): Result<DensityMatrix> => {
   const valid = validateCircuit(circuit);
   if (!valid.ok) return valid;
-  const { qubits, bits, ops } = circuit;
+  const { qubits, bits, scratch = 0, ops } = circuit;
   const noise = createLookup(noiseOf(options, qubits));
   const layout = createLayout(qubits);
   // slots in the order of qubits, so that the matrix is
@@ -106,7 +106,7 @@ export const densityMatrix = (
   const steps = compileOps(ops, layout, noise);
   const read = readBits(steps);
   const kept = [...writtenBits(steps)].filter((bit) => read.has(bit)).sort((a, b) => a - b);
-  const run = runSteps(steps, qubits, bits, kept, backend);
+  const run = runSteps(steps, qubits, bits + scratch, kept, backend);
   if (!run.ok) return run;
   forgetBits(run.value);
   return ok(new Entered(qubits, readEntries(run.value)));

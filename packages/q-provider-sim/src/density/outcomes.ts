@@ -10,7 +10,14 @@ import {
 import { compileCircuit, type MeasureStep, type Plan } from '../engine/compile.ts';
 import { createDraws } from '../engine/draws.ts';
 import { PLAIN, type Backend } from '../engine/memory.ts';
-import { diagonalAt, readBits, runSteps, writtenBits, type Hybrid } from './hybrid.ts';
+import {
+  diagonalAt,
+  readBits,
+  refuseComputing,
+  runSteps,
+  writtenBits,
+  type Hybrid,
+} from './hybrid.ts';
 import { noiseOf, type DensityOptions } from './matrix.ts';
 
 /** Bounds of a distribution. */
@@ -108,6 +115,7 @@ const outcomeOf = (key: number, axes: readonly Axis[], bits: number): string => 
  * CIRCUIT_INVALID.
  */
 export const distributionOf = (plan: Plan, backend: Backend = PLAIN): Result<Distribution> => {
+  if (plan.memory > plan.bits) return refuseComputing();
   const run = runSteps(plan.body, plan.slots, plan.bits, keptBits(plan), backend);
   if (!run.ok) return run;
   const axes = axesOf(plan, run.value);

@@ -1,10 +1,13 @@
 import type {
   Circuit,
   CircuitOp,
+  Classical,
   GateOp,
   IfOp,
   MeasureOp,
   ResetOp,
+  SetOp,
+  WhileOp,
 } from '@xdv/domain-model';
 import type { Channel } from '../noise/channel.ts';
 import { createLookup, isVirtual, type NoiseLookup } from '../noise/lookup.ts';
@@ -64,12 +67,42 @@ export interface IfStep extends Sized {
   readonly otherwise: readonly Step[];
 }
 
+/** Writes classical bits. */
+export interface SetStep extends Sized {
+  readonly kind: 'set';
+  readonly op: SetOp;
+}
+
+/** A gate whose angles are computed from classical bits: `gate.params` is empty. */
+export interface ComputedStep extends Sized {
+  readonly kind: 'computed';
+  readonly gate: SlotGate;
+  readonly params: readonly Classical[];
+}
+
+/** `body` is performed while every listed bit has its listed value, at most `max` times. */
+export interface WhileStep extends Sized {
+  readonly kind: 'while';
+  readonly bits: readonly number[];
+  readonly values: readonly number[];
+  readonly max: number;
+  readonly body: readonly Step[];
+}
+
 /**
  * What one shot does: the program that every engine performs, with slots for qubits, and with
  * noise and the passing of time as channels. The longer branch of a condition sets the times, so
  * they do not depend on outcomes.
  */
-export type Step = UnitaryStep | ChannelStep | MeasureStep | ResetStep | IfStep;
+export type Step =
+  | UnitaryStep
+  | ChannelStep
+  | MeasureStep
+  | ResetStep
+  | IfStep
+  | SetStep
+  | ComputedStep
+  | WhileStep;
 
 /** Compiles operations one after another onto a layout, which they bring up to date. */
 interface Build {
@@ -100,7 +133,7 @@ const decay = (build: Build, qubit: number, untilNs: number): void => {
 };
 
 /** A gate acts at its start; the time it takes decays before the next operation of its qubits. */
-const compileGate = (op: GateOp, build: Build): void => {
+const compileGate = (op: GateOp, build: Build, computed?: readonly Classical[]): void => {
   const { layout, noise, steps } = build;
   const qubits = [...op.targets, ...op.controls];
   const start = occupy(layout, qubits, gateTimeNs(op, noise.durations));
@@ -112,7 +145,9 @@ const compileGate = (op: GateOp, build: Build): void => {
     params: op.params,
     controls: claim(layout, op.controls),
   };
-  steps.push({ kind: 'unitary', width: layout.slots.count, gate });
+  const width = layout.slots.count;
+  if (computed === undefined) steps.push({ kind: 'unitary', width, gate });
+  else steps.push({ kind: 'computed', width, gate, params: computed });
   disturb(build, noise.gate(op, qubits), qubits);
   for (const { spectators, channels } of noise.crosstalk(qubits)) {
     const near = spectators.filter((qubit) => qubit < layout.free.length);
@@ -152,10 +187,18 @@ const decayAll = (build: Build, until: Float64Array): void => {
   for (const [qubit, time] of until.entries()) decay(build, qubit, time);
 };
 
+/** Waits until the outcomes have reached the controller: from then on all qubits are free. */
+const feedForward = (build: Build): number => {
+  const { layout, noise } = build;
+  const start = latest(layout) + noise.durations.feedForwardNs;
+  layout.free.fill(start);
+  decayAll(build, layout.free);
+  return start;
+};
+
 const compileIf = (op: IfOp, build: Build): void => {
   const { layout, noise, steps } = build;
-  layout.free.fill(latest(layout) + noise.durations.feedForwardNs);
-  decayAll(build, layout.free);
+  feedForward(build);
   const then: Build = { layout, noise, steps: [] };
   const other: Build = { layout: forkTimes(layout), noise, steps: [] };
   compileInto(then, op.then);
@@ -176,11 +219,28 @@ const compileIf = (op: IfOp, build: Build): void => {
   });
 };
 
+/** Rounds are alike: each ends as the first one began, with all outcomes at the controller. */
+const compileWhile = (op: WhileOp, build: Build): void => {
+  const { layout, noise, steps } = build;
+  const start = feedForward(build);
+  const body: Build = { layout, noise, steps: [] };
+  compileInto(body, op.body);
+  const round = feedForward(body) - start;
+  // the schedule reserves all rounds; what decays is only what is performed
+  layout.free.fill(start + op.max * round);
+  layout.settled.fill(start + op.max * round);
+  const { bits, values, max } = op;
+  steps.push({ kind: 'while', width: layout.slots.count, bits, values, max, body: body.steps });
+};
+
 const compileInto = (build: Build, ops: readonly CircuitOp[]): void => {
   for (const op of ops) {
     switch (op.kind) {
       case 'gate':
         compileGate(op, build);
+        break;
+      case 'computed':
+        compileGate({ ...op, kind: 'gate', params: [] }, build, op.params);
         break;
       case 'measure':
         compileMeasure(op, build);
@@ -190,6 +250,12 @@ const compileInto = (build: Build, ops: readonly CircuitOp[]): void => {
         break;
       case 'if':
         compileIf(op, build);
+        break;
+      case 'while':
+        compileWhile(op, build);
+        break;
+      case 'set':
+        build.steps.push({ kind: 'set', width: build.layout.slots.count, op });
         break;
       case 'barrier':
         occupy(build.layout, op.qubits, 0);
@@ -216,6 +282,8 @@ export interface Plan {
   /** Qubits that something acts on: the size of the state vector. */
   readonly slots: number;
   readonly bits: number;
+  /** Classical bits in all: those of the outcome, then the circuit's own. */
+  readonly memory: number;
   readonly body: readonly Step[];
   /** Measurements that nothing follows, at most one per qubit: one draw answers them all. */
   readonly tail: readonly MeasureStep[];
@@ -230,6 +298,7 @@ export const compileCircuit = (circuit: Circuit, noise: NoiseModel): Plan => {
   return {
     slots: layout.slots.count,
     bits: circuit.bits,
+    memory: circuit.bits + (circuit.scratch ?? 0),
     endNs: latest(layout),
     ...splitTail(steps),
   };

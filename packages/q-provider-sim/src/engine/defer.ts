@@ -1,3 +1,4 @@
+import { bitsOfSet, bitsRead } from './classical.ts';
 import type { IfStep, MeasureStep, Plan, Step, UnitaryStep } from './compile.ts';
 import type { SlotGate } from './state.ts';
 
@@ -10,6 +11,7 @@ const isUnitary = (step: Step): step is UnitaryStep => step.kind === 'unitary';
 const slotsOf = (step: Step): readonly number[] => {
   switch (step.kind) {
     case 'unitary':
+    case 'computed':
       return [...step.gate.targets, ...step.gate.controls];
     case 'channel':
       return step.slots;
@@ -18,16 +20,42 @@ const slotsOf = (step: Step): readonly number[] => {
       return [step.slot];
     case 'if':
       return [...step.taken, ...step.otherwise].flatMap(slotsOf);
+    case 'while':
+      return step.body.flatMap(slotsOf);
+    case 'set':
+      return [];
   }
 };
 
 const writesOf = (step: Step): readonly number[] => {
-  if (step.kind === 'measure') return [step.bit];
-  return step.kind === 'if' ? [...step.taken, ...step.otherwise].flatMap(writesOf) : [];
+  switch (step.kind) {
+    case 'measure':
+      return [step.bit];
+    case 'set':
+      return bitsOfSet(step.op).written;
+    case 'if':
+      return [...step.taken, ...step.otherwise].flatMap(writesOf);
+    case 'while':
+      return step.body.flatMap(writesOf);
+    default:
+      return [];
+  }
 };
 
-const readsOf = (step: Step): readonly number[] =>
-  step.kind === 'if' ? [...step.bits, ...[...step.taken, ...step.otherwise].flatMap(readsOf)] : [];
+const readsOf = (step: Step): readonly number[] => {
+  switch (step.kind) {
+    case 'set':
+      return bitsOfSet(step.op).read;
+    case 'computed':
+      return step.params.flatMap(bitsRead);
+    case 'if':
+      return [...step.bits, ...[...step.taken, ...step.otherwise].flatMap(readsOf)];
+    case 'while':
+      return [...step.bits, ...step.body.flatMap(readsOf)];
+    default:
+      return [];
+  }
+};
 
 /** Whether controlled gates can take the place of a condition. */
 const isPlain = ({ bits, taken, otherwise }: IfStep): boolean =>
@@ -65,8 +93,8 @@ const reduce = (kept: Kept, body: readonly Step[]): void => {
   for (let before = -1; before !== kept.size; ) {
     before = kept.size;
     for (const step of body) {
-      if (step.kind !== 'if') continue;
-      const waits = isPlain(step) && step.bits.every((bit) => kept.has(bit));
+      const waits =
+        step.kind === 'if' && isPlain(step) && step.bits.every((bit) => kept.has(bit));
       if (!waits) for (const bit of readsOf(step)) kept.delete(bit);
     }
   }

@@ -1,6 +1,4 @@
-import type { GateOp } from '@xdv/domain-model';
-import { isVirtual } from '../noise/lookup.ts';
-import type { Durations } from '../noise/model.ts';
+import type { AnyGate, Times } from '../noise/lookup.ts';
 
 /** Which bit of the state vector a qubit is. Qubits get slots in the order gates touch them. */
 interface Slots {
@@ -73,8 +71,4 @@ export const settle = ({ slots, settled }: Layout, qubit: number, untilNs: numbe
 };
 
 /** Time of a gate, as `shotDuration` of the domain model charges it. */
-export const gateTimeNs = (op: GateOp, { gate1Ns, gate2Ns }: Durations): number => {
-  const width = op.targets.length + op.controls.length;
-  if (isVirtual(op)) return 0;
-  return width === 1 ? gate1Ns : gate2Ns * (2 * width - 3);
-};
+export const gateTimeNs = (op: AnyGate, { gateNs }: Times): number => gateNs(op);

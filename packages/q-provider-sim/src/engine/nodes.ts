@@ -1,3 +1,4 @@
+import type { Classical, Fault, SetOp } from '@xdv/domain-model';
 import type { MeasureStep } from './compile.ts';
 import type { Field } from './fields.ts';
 import { frameRule, type FrameRule } from './frame.ts';
@@ -88,6 +89,24 @@ export interface Branch {
   readonly otherwise: number;
 }
 
+interface Assignment {
+  readonly kind: 'set';
+  readonly op: SetOp;
+}
+
+/** A gate whose angles depend on the bits of a shot. */
+export interface Computed {
+  readonly kind: 'computed';
+  readonly gate: SlotGate;
+  readonly params: readonly Classical[];
+}
+
+/** Nobody may get here. */
+interface Stop {
+  readonly kind: 'stop';
+  readonly fault: Fault;
+}
+
 interface Jump {
   readonly kind: 'jump';
   readonly to: number;
@@ -110,6 +129,9 @@ export type Node =
   | Damping
   | Krausing
   | Branch
+  | Assignment
+  | Computed
+  | Stop
   | Jump
   | End;
 
@@ -120,7 +142,8 @@ export type Node =
  */
 export interface Program {
   readonly slots: number;
-  readonly bits: number;
+  /** Classical bits in all. */
+  readonly memory: number;
   readonly nodes: readonly Node[];
   /** Probability of each site. */
   readonly probabilities: readonly number[];

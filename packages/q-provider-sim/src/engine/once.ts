@@ -18,7 +18,14 @@ export const performOnce = (
   bits: number,
   seed: number,
 ): readonly (0 | 1)[] => {
-  const program = createProgram({ slots: state.qubits, bits, body: steps, tail: [], endNs: 0 });
+  const program = createProgram({
+    slots: state.qubits,
+    bits,
+    memory: bits,
+    body: steps,
+    tail: [],
+    endNs: 0,
+  });
   const draws = createDraws(seed);
   const faults = createFaults(program.probabilities, draws);
   const shots = createShots(0, 1, bits, faults);

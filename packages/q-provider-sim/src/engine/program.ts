@@ -1,5 +1,6 @@
+import type { Fault } from '@xdv/domain-model';
 import type { Channel, KrausChannel, PauliChannel, PauliTerm } from '../noise/channel.ts';
-import type { ChannelStep, IfStep, MeasureStep, Plan, Step } from './compile.ts';
+import type { ChannelStep, IfStep, MeasureStep, Plan, Step, WhileStep } from './compile.ts';
 import { fieldsOf } from './fields.ts';
 import type { Misreading, Node, PauliTable, Program, Strike } from './nodes.ts';
 import { prepareKraus } from './prepare-kraus.ts';
@@ -170,6 +171,31 @@ const addIf = (build: Build, step: IfStep): void => {
   nodes[at] = { kind: 'if', bits: step.bits, values: step.values, otherwise };
 };
 
+const tooManyRounds = (max: number): Fault => ({
+  code: 'DECOHERENCE_EXCEEDED',
+  message: `a loop has not ended after ${max} rounds, the time reserved for it`,
+  hint: 'Allow it more rounds, or make them more likely to succeed',
+});
+
+/** Nodes are passed forward only, so every round has its own. */
+const addWhile = (build: Build, { bits, values, max, body }: WhileStep): void => {
+  flush(build);
+  const { nodes } = build;
+  const looks: number[] = [];
+  const look = (): void => {
+    looks.push(nodes.length);
+    nodes.push({ kind: 'jump', to: 0 }); // kept free for the branch
+  };
+  for (let round = 0; round < max; round++) {
+    look();
+    addSteps(build, body);
+    flush(build);
+  }
+  look();
+  nodes.push({ kind: 'stop', fault: tooManyRounds(max) });
+  for (const at of looks) nodes[at] = { kind: 'if', bits, values, otherwise: nodes.length };
+};
+
 const addSteps = (build: Build, steps: readonly Step[]): void => {
   for (const step of steps) {
     switch (step.kind) {
@@ -190,6 +216,17 @@ const addSteps = (build: Build, steps: readonly Step[]): void => {
         break;
       case 'if':
         addIf(build, step);
+        break;
+      case 'while':
+        addWhile(build, step);
+        break;
+      case 'set':
+        flush(build);
+        build.nodes.push({ kind: 'set', op: step.op });
+        break;
+      case 'computed':
+        flush(build);
+        build.nodes.push({ kind: 'computed', gate: step.gate, params: step.params });
     }
   }
 };
@@ -198,7 +235,7 @@ const addSteps = (build: Build, steps: readonly Step[]): void => {
  * Lays a plan out for execution, with at most `stretchMax` gates in a row. Linear in its steps.
  */
 export const createProgram = (
-  { slots, bits, body, tail }: Plan,
+  { slots, memory, body, tail }: Plan,
   stretchMax: number = Infinity,
 ): Program => {
   const build: Build = {
@@ -222,5 +259,5 @@ export const createProgram = (
   build.nodes.push({ kind: 'end', tail, fields: fieldsOf(tail), event, misreadings });
   const { nodes, probabilities, nodeOf } = build;
   const chance = nodes.findIndex((node) => node.kind !== 'block' || node.strikes.length > 0);
-  return { slots, bits, nodes, probabilities, nodeOf, prefix: chance };
+  return { slots, memory, nodes, probabilities, nodeOf, prefix: chance };
 };

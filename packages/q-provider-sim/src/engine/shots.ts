@@ -36,13 +36,13 @@ export const wordsFor = (bits: number): number => Math.max(1, (bits + 31) >>> 5)
 export const createShots = (
   first: number,
   count: number,
-  bits: number,
+  memory: number,
   faults: Faults,
 ): Shots => {
   const next = new Int32Array(count);
   const drawn = new Int32Array(count);
   for (let s = 0; s < count; s++) next[s] = faults.next(first + s, 0, drawn, s);
-  const wordsEach = wordsFor(bits);
+  const wordsEach = wordsFor(memory);
   return {
     first,
     count,
@@ -78,6 +78,23 @@ export const setBit = (
 
 export const bitOf = ({ words, wordsEach }: Shots, s: number, bit: number): number =>
   (words[s * wordsEach + (bit >>> 5)]! >>> (bit & 31)) & 1;
+
+/** The words of outcomes alone, without the circuit's own bits. */
+export const outcomeWords = (
+  { words, wordsEach, count }: Shots,
+  { bits, memory }: { readonly bits: number; readonly memory: number },
+): Uint32Array => {
+  if (memory === bits) return words;
+  const each = wordsFor(bits);
+  // without bits there is one empty word
+  const last = bits === 0 ? 0 : 0xffff_ffff >>> (32 * each - bits);
+  const out = new Uint32Array(count * each);
+  for (let s = 0; s < count; s++) {
+    for (let k = 0; k < each; k++) out[s * each + k] = words[s * wordsEach + k]!;
+    out[s * each + each - 1]! &= last;
+  }
+  return out;
+};
 
 /** The X bit of the frame of shot `s` on a slot: whether outcomes are the other way round. */
 export const flipOf = (shots: Shots, s: number, slot: number): number =>

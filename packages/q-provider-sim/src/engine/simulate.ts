@@ -10,6 +10,7 @@ import {
 } from '@xdv/domain-model';
 import { checkNoise, NOISELESS, noiseFromCalibration, type NoiseModel } from '../noise/model.ts';
 import { checkCalibration } from './calibration.ts';
+import { orStopped } from './classical.ts';
 import { compileCircuit, type Plan } from './compile.ts';
 import { deferMeasurements } from './defer.ts';
 import { createDraws } from './draws.ts';
@@ -18,7 +19,7 @@ import { applyGate } from './gates.ts';
 import { allocateState, checkSize, PLAIN, SIMULATION_LIMITS, type Backend } from './memory.ts';
 import { createOutcomes, tooLong } from './outcomes.ts';
 import { createProgram } from './program.ts';
-import { createShots, wordsFor } from './shots.ts';
+import { createShots, outcomeWords, wordsFor } from './shots.ts';
 import type { StateVector } from './state.ts';
 import { createTrunk, runChunk, type Tree } from './tree.ts';
 
@@ -57,10 +58,16 @@ const CHUNK_SHOTS = 2 ** 20;
 const CHUNK_WORDS = 2 ** 23;
 
 /** Runs a compiled circuit. Fails like {@link simulation}, except for CIRCUIT_INVALID. */
-export function* runPlan(
+export const runPlan = (
   plan: Plan,
   options: SimulateOptions,
   backend: Backend = PLAIN,
+): Generator<Progress, Result<SimulationResult>> => orStopped(runShots(plan, options, backend));
+
+function* runShots(
+  plan: Plan,
+  options: SimulateOptions,
+  backend: Backend,
 ): Generator<Progress, Result<SimulationResult>> {
   const { shots, seed, firstShot = 0, memory = false } = options;
   const { outcomeCharsMax, savedBytesMax } = SIMULATION_LIMITS;
@@ -80,7 +87,7 @@ export function* runPlan(
   const steps = program.nodes.length;
   const tree: Tree = { done: 0 };
   const total = shots * steps;
-  const chunk = Math.min(CHUNK_SHOTS, Math.ceil(CHUNK_WORDS / wordsFor(plan.bits)));
+  const chunk = Math.min(CHUNK_SHOTS, Math.ceil(CHUNK_WORDS / wordsFor(plan.memory)));
 
   yield { done: 0, total };
   for (const node of program.nodes.slice(0, program.prefix)) {
@@ -95,10 +102,10 @@ export function* runPlan(
       program,
       draws,
       faults,
-      shots: createShots(firstShot + at, count, plan.bits, faults),
+      shots: createShots(firstShot + at, count, plan.memory, faults),
     };
     for (const _ of runChunk(run, trunk, start, tree)) yield { done: tree.done, total };
-    outcomes.add(run.shots.words);
+    outcomes.add(outcomeWords(run.shots, plan));
     yield { done: tree.done, total };
   }
   if (outcomes.full) return tooLong('the distinct outcomes', outcomeCharsMax);
@@ -169,8 +176,9 @@ export const finish = <T>(steps: Generator<unknown, T>): T => {
  * Only qubits that something acts on take memory: 16 · 2^n bytes, and as much again for every
  * state that shots return to, within `savedBytesMax`.
  *
- * Fails with CIRCUIT_INVALID, CIRCUIT_TOO_LARGE (before taking memory) or RESOURCE_EXHAUSTED;
- * throws RangeError for an option out of range.
+ * Fails with CIRCUIT_INVALID, CIRCUIT_TOO_LARGE (before taking memory) or RESOURCE_EXHAUSTED; with
+ * CIRCUIT_STOPPED if a classical value of some shot does not exist, DECOHERENCE_EXCEEDED if a loop
+ * of some shot takes more rounds than it may. Throws RangeError for an option out of range.
  */
 export const simulate = (
   circuit: Circuit,

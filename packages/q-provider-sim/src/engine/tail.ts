@@ -1,4 +1,5 @@
 import type { Channel } from '../noise/channel.ts';
+import { bitsOfSet, bitsRead } from './classical.ts';
 import type { ChannelStep, MeasureStep, Plan, Step } from './compile.ts';
 
 /** What happens later than the step looked at, going backwards. */
@@ -17,6 +18,10 @@ interface Later {
 const note = (later: Later, step: Step): void => {
   switch (step.kind) {
     case 'unitary':
+    case 'computed':
+      if (step.kind === 'computed') {
+        for (const bit of step.params.flatMap(bitsRead)) later.bits.add(bit);
+      }
       for (const slot of step.gate.targets) later.slots.add(slot);
       for (const slot of step.gate.controls) later.slots.add(slot);
       return;
@@ -34,6 +39,16 @@ const note = (later: Later, step: Step): void => {
       for (const bit of step.bits) later.bits.add(bit);
       for (const inner of step.taken) note(later, inner);
       for (const inner of step.otherwise) note(later, inner);
+      return;
+    case 'while':
+      for (const bit of step.bits) later.bits.add(bit);
+      for (const inner of step.body) note(later, inner);
+      return;
+    case 'set': {
+      const { read, written } = bitsOfSet(step.op);
+      for (const bit of read) later.bits.add(bit);
+      for (const bit of written) later.bits.add(bit);
+    }
   }
 };
 

@@ -1,8 +1,10 @@
+import { anglesOf, assign, stop } from './classical.ts';
 import { krausWeight, reducedDensity } from './kraus.ts';
 import type { Move } from './moves.ts';
 import { expect, living, struckAt, type Course, type Part, type Path, type Split } from './path.ts';
 import {
   type Branch,
+  type Computed,
   type Damping,
   type Krausing,
   type Measurement,
@@ -213,6 +215,28 @@ const visitIf = (run: Run, path: Path, { bits, values, otherwise }: Branch): Spl
   return { parts, stay: onward(path, []) };
 };
 
+/** Shots with the same angles go on together. */
+const visitComputed = (run: Run, path: Path, { gate, params }: Computed): Split => {
+  const mask = [...gate.targets, ...gate.controls].reduce((bits, slot) => bits | (1 << slot), 0);
+  const framed = settleFrames(run, path, mask, mask);
+  if (framed !== null) return framed;
+  const groups = new Map<string, { readonly params: readonly number[]; readonly shots: number[] }>();
+  for (const s of living(run, path)) {
+    const angles = anglesOf(run.shots, s, params);
+    const key = angles.join();
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { params: angles, shots: [s] });
+    else group.shots.push(s);
+  }
+  const [first, ...others] = groups.values();
+  const onto = (angles: readonly number[]): Course =>
+    onward(path, [{ kind: 'gates', gates: [{ ...gate, params: angles }] }]);
+  return {
+    parts: others.map((group) => leaving(run, group.shots, onto(group.params))),
+    stay: onto(first!.params),
+  };
+};
+
 /** Decides for all shots of a path what happens at its node, whose state is `state`. */
 export const visit = (run: Run, state: StateVector, path: Path, node: Node): Split => {
   switch (node.kind) {
@@ -230,6 +254,13 @@ export const visit = (run: Run, state: StateVector, path: Path, node: Node): Spl
       return visitKraus(run, state, path, node);
     case 'if':
       return visitIf(run, path, node);
+    case 'set':
+      for (const s of living(run, path)) assign(run.shots, s, node.op);
+      return { parts: [], stay: onward(path, []) };
+    case 'computed':
+      return visitComputed(run, path, node);
+    case 'stop':
+      return stop(node.fault);
     case 'jump':
       return { parts: [], stay: { ...onward(path, []), at: node.to } };
     case 'end':

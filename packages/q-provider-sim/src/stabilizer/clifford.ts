@@ -14,7 +14,7 @@ export interface CliffordGate {
 /** Whether stabilizers suffice for a circuit, and if not, where they first do not. */
 export type CliffordVerdict =
   | { readonly clifford: true }
-  | { readonly clifford: false; readonly path: string; readonly gate: GateName };
+  | { readonly clifford: false; readonly path: string; readonly gate: string };
 
 const QUARTER = Math.PI / 2;
 
@@ -225,6 +225,9 @@ const findIn = (ops: readonly CircuitOp[], path: string): CliffordVerdict => {
     if (op.kind === 'gate' && lowerGate(op) === null) {
       return { clifford: false, path: here, gate: op.gate };
     }
+    if (op.kind === 'computed' || op.kind === 'set' || op.kind === 'while') {
+      return { clifford: false, path: here, gate: op.kind };
+    }
     if (op.kind !== 'if') continue;
     const then = findIn(op.then, `${here}.then`);
     const verdict = then.clifford ? findIn(op.otherwise, `${here}.otherwise`) : then;
@@ -234,7 +237,8 @@ const findIn = (ops: readonly CircuitOp[], path: string): CliffordVerdict => {
 };
 
 /**
- * Whether every gate of a valid circuit, branches included, is Clifford; if not, the first that is
- * not, by its path (`ops[3].then[0]`). Linear in operations.
+ * Whether every gate of a valid circuit, branches included, is Clifford and outcomes are used in
+ * conditions alone; if not, the first operation that is not so, by its path (`ops[3].then[0]`).
+ * Linear in operations.
  */
 export const isClifford = (circuit: Circuit): CliffordVerdict => findIn(circuit.ops, 'ops');

@@ -195,6 +195,10 @@ export const compileProgram = (
     const message = `${verdict.path} is ${verdict.gate}, which is no Clifford gate`;
     return fail('GATE_UNSUPPORTED', message, 'Use the state-vector engine for this circuit');
   }
+  if ((circuit.scratch ?? 0) > 0) {
+    const message = `the circuit has ${circuit.scratch} classical bits of its own`;
+    return fail('GATE_UNSUPPORTED', message, 'Use the state-vector engine for this circuit');
+  }
   return compile(valid.value);
 };
 

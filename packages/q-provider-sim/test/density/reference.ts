@@ -150,6 +150,8 @@ const performed = (branch: Branch, step: Step, qubits: number): readonly Branch[
       const holds = step.bits.every((bit, k) => bits[bit] === step.values[k]);
       return perform([branch], holds ? step.taken : step.otherwise, qubits);
     }
+    default:
+      throw new Error(`a density matrix knows no ${step.kind}`);
   }
 };
 

@@ -1,5 +1,6 @@
 // An exact reference for noisy programs: density matrices, one for every value of the bits.
-import type { MeasureStep, Plan, Step } from '../../src/engine/compile.ts';
+import { classicalBits, classicalOffset, evaluateClassical, unwrap } from '@xdv/domain-model';
+import type { MeasureStep, Plan, Step, WhileStep } from '../../src/engine/compile.ts';
 import type { SlotGate } from '../../src/engine/state.ts';
 import type { Channel } from '../../src/noise/channel.ts';
 import { krausOf } from '../../src/noise/index.ts';
@@ -160,7 +161,37 @@ const stepWorld = (world: World, step: Step, qubits: number): readonly World[] =
       const holds = step.bits.every((bit, k) => bits[bit] === step.values[k]);
       return follow([world], holds ? step.taken : step.otherwise, qubits);
     }
+    case 'set': {
+      const { at, index, value } = step.op;
+      const read = (bit: number): number => bits[bit]!;
+      const from = at + unwrap(classicalOffset(index, read));
+      const written = classicalBits(unwrap(evaluateClassical(value, read)), value.type);
+      const next = [...bits];
+      for (let k = 0; k < value.type.width; k++) next[from + k] = Number((written >> BigInt(k)) & 1n);
+      return [{ bits: next, density }];
+    }
+    case 'computed': {
+      const params = step.params.map((param) => unwrap(evaluateClassical(param, (at) => bits[at]!)));
+      const gate = { ...step.gate, params: params.map(Number) };
+      return [{ bits, density: conjugate(gateMatrix(gate, qubits), density) }];
+    }
+    case 'while':
+      return rounds(world, step, qubits);
   }
+};
+
+/** All rounds of a loop; worlds still in it after the last one are gone. */
+const rounds = (world: World, step: WhileStep, qubits: number): readonly World[] => {
+  const done: World[] = [];
+  let going: readonly World[] = [world];
+  for (let round = 0; round <= step.max; round++) {
+    const split = Map.groupBy(going, ({ bits }) =>
+      step.bits.every((bit, k) => bits[bit] === step.values[k]),
+    );
+    done.push(...(split.get(false) ?? []));
+    going = follow(split.get(true) ?? [], step.body, qubits);
+  }
+  return done;
 };
 
 /** Worlds with the same bits are one. */
@@ -180,7 +211,12 @@ const follow = (
 export const exactOutcomes = (plan: Plan): ReadonlyMap<string, number> => {
   const density = new Float64Array(2 * 4 ** plan.slots);
   density[0] = 1;
-  const start: World = { bits: Array<number>(plan.bits).fill(0), density };
+  const start: World = { bits: Array<number>(plan.memory).fill(0), density };
   const worlds = follow([start], [...plan.body, ...plan.tail], plan.slots);
-  return new Map(worlds.map((world) => [world.bits.toReversed().join(''), weigh(world)]));
+  const chances = new Map<string, number>();
+  for (const world of worlds) {
+    const outcome = world.bits.slice(0, plan.bits).reverse().join('');
+    chances.set(outcome, (chances.get(outcome) ?? 0) + weigh(world));
+  }
+  return chances;
 };
