@@ -195,7 +195,10 @@ describe('classical values', () => {
         const type = signed ? int(w) : uint(w);
         const made = operate(op as ClassicalOperator, type, constant(type, a), constant(type, b));
         const undefinedFor0 = op === 'div' || op === 'mod';
-        if (b === 0n && undefinedFor0) return expect(codeOf(made)).toBe('CIRCUIT_STOPPED');
+        if (b === 0n && undefinedFor0) {
+          expect(codeOf(made)).toBe('CIRCUIT_STOPPED');
+          return;
+        }
         const exact = {
           add: a + b,
           sub: a - b,
@@ -206,7 +209,7 @@ describe('classical values', () => {
           or: a | b,
           xor: a ^ b,
         }[op as 'add'];
-        return expect(evaluate(made)).toBe(wrap(w, exact));
+        expect(evaluate(made)).toBe(wrap(w, exact));
       }),
       { numRuns: 500, seed: 8 },
     );

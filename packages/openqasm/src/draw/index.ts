@@ -1,1 +1,62 @@
-export {};
+import { fail, ok, validateCircuit, type Circuit, type Result } from '@xdv/domain-model';
+import { layOut, type Register, type Scene } from './scene.ts';
+import { renderSvg } from './svg.ts';
+import { renderText } from './text.ts';
+
+/** What to call the parts of a circuit. {@link Lowered} has both. */
+export interface DrawingNames {
+  /** Of the qubits, in order; `q[0]`, `q[1]`, … by default. */
+  readonly qubits?: readonly string[];
+  /** Classical bits that are drawn as one wire; all bits of the result as `c` by default. */
+  readonly outputs?: readonly Register[];
+}
+
+/** The size of a drawing: beyond it nobody reads it. */
+export const DRAWING_LIMITS = { operationsMax: 10_000, wiresMax: 500 } as const;
+
+const scene = (circuit: Circuit, { qubits = [], outputs = [] }: DrawingNames): Result<Scene> => {
+  const valid = validateCircuit(circuit);
+  if (!valid.ok) return valid;
+  const { operationsMax, wiresMax } = DRAWING_LIMITS;
+  const wires = circuit.qubits + outputs.length;
+  if (wires > wiresMax) {
+    const message = `a drawing of ${wires} wires; the limit is ${wiresMax}`;
+    return fail('CIRCUIT_TOO_LARGE', message, 'Draw a part of the program');
+  }
+  if (circuit.ops.length > operationsMax) {
+    const message = `a drawing of ${circuit.ops.length} operations; the limit is ${operationsMax}`;
+    return fail('CIRCUIT_TOO_LARGE', message, 'Draw a part of the program');
+  }
+  return ok(layOut(circuit, qubits, outputs));
+};
+
+export interface TextDrawing extends DrawingNames {
+  /** Characters of a line, at least 20; longer circuits go on below. Unlimited by default. */
+  readonly width?: number;
+}
+
+/**
+ * A circuit as text with box characters: qubits from top to bottom, then classical registers;
+ * conditions and loops between fences. Fails with CIRCUIT_INVALID, or CIRCUIT_TOO_LARGE beyond
+ * {@link DRAWING_LIMITS}. Linear in operations times the wires that each spans.
+ */
+export const drawText = (circuit: Circuit, options: TextDrawing = {}): Result<string> => {
+  const laid = scene(circuit, options);
+  return laid.ok ? ok(renderText(laid.value, options.width)) : laid;
+};
+
+export interface SvgDrawing extends DrawingNames {
+  /** What a screen reader says, 'Quantum circuit' by default. */
+  readonly title?: string;
+}
+
+/**
+ * A circuit as an SVG document that follows the reader's light or dark colours, loads nothing and
+ * runs nothing. Fails as {@link drawText} does.
+ */
+export const drawSvg = (circuit: Circuit, options: SvgDrawing = {}): Result<string> => {
+  const laid = scene(circuit, options);
+  return laid.ok ? ok(renderSvg(laid.value, options.title ?? 'Quantum circuit')) : laid;
+};
+
+export type { Register } from './scene.ts';
