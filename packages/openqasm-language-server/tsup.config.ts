@@ -3,10 +3,11 @@ import { defineConfig } from 'tsup';
 export default defineConfig({
   entry: [
     'src/index.ts',
+    'src/main.ts',
   ],
   format: ['esm'],
   target: 'es2024',
-  platform: 'neutral',
+  platform: 'node',
   sourcemap: true,
   clean: true,
   dts: false,

@@ -5,6 +5,7 @@ export * from './time.ts';
 export * from './fault.ts';
 export * from './catalogue/faults.ts';
 export * from './circuit/gates.ts';
+export * from './circuit/angle.ts';
 export * from './circuit/classical.ts';
 export * from './circuit/evaluate-classical.ts';
 export * from './circuit/circuit.ts';

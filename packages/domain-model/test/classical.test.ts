@@ -128,6 +128,8 @@ describe('classical values', () => {
     [F32, F64, 0.1, Math.fround(0.1)],
     [angle(2), F64, Math.PI, 2n],
     [angle(2), F64, -Math.PI / 2, 3n],
+    [angle(8), F64, (2 * Math.PI * 125) / 512, 62n],
+    [angle(8), F64, (2 * Math.PI * 127) / 512, 64n],
     [angle(70), F64, Math.PI, 1n << 69n],
     [F64, angle(3), 3, (3 * Math.PI) / 4],
     [F64, angle(80), 1n << 79n, Math.PI],

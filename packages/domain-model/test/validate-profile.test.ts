@@ -52,6 +52,7 @@ const withCalibration = (change: object) => ({ ...calibration, ...change });
 const withQubit = (change: object) =>
   withCalibration({ qubits: [qubit, qubit, { ...qubit, ...change }] });
 const withTerm = (change: object) => ({ ...term, ...change });
+const withBounds = (change: object) => withTerm({ bounds: { ...bounds, ...change } });
 const withPair = (pair: unknown) =>
   withCalibration({ couplings: [{ pair, ns: 7, error: 0.01 }] });
 
@@ -81,7 +82,7 @@ describe('a device profile', () => {
     ['a calibrated pair that is no pair', { calibration: withPair([0]) }],
     ['an error above 1', { term: undefined, calibration: withQubit({ gateError: 1.5 }) }],
     ['an error that is NaN', { term: undefined, calibration: withQubit({ read1Given0: NaN }) }],
-    ['a calibration outside its bounds', { term: withTerm({ bounds: { ...bounds, t1MinNs: 91 } }) }],
+    ['a calibration outside its bounds', { term: withBounds({ t1MinNs: 91 }) }],
     ['a term that is no object', { term: 7 }],
   ])('with %s is refused', (_what, change) => {
     expect(codeOf(profiles(change))).toBe('PROVIDER_RESULT_INVALID');
@@ -96,8 +97,8 @@ describe('a calibration contract', () => {
   });
 
   it('may cover more qubits than the device has, and not fewer', () => {
-    expect(validateCalibration({ ...contract, calibration: withCalibration({ couplings: [] }) }, 2).ok)
-      .toBe(true);
+    const alone = { ...contract, calibration: withCalibration({ couplings: [] }) };
+    expect(validateCalibration(alone, 2).ok).toBe(true);
     const message = 'not a calibration contract of a device with 4 qubits';
     expect(messageOf(validateCalibration(contract, 4))).toBe(message);
   });
@@ -113,7 +114,7 @@ describe('a calibration contract', () => {
     ['a term before time', { calibration, term: withTerm({ fromTick: -1 }) }],
     ['an endless term', { calibration, term: withTerm({ untilTick: Infinity }) }],
     ['no bounds', { calibration, term: withTerm({ bounds: undefined }) }],
-    ['a bound above 1', { calibration, term: withTerm({ bounds: { ...bounds, gate1ErrorMax: 2 } }) }],
+    ['a bound above 1', { calibration, term: withBounds({ gate1ErrorMax: 2 }) }],
     ['a gate of negative length', { calibration: withCalibration({ gate1Ns: -1 }), term }],
     ['a qubit without T1', { calibration: withQubit({ t1Ns: 0 }), term }],
     ['gate1Error beyond its bound', { calibration: withCalibration({ gate1Error: 0.003 }), term }],

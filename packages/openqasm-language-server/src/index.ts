@@ -1,1 +1,2 @@
-export {};
+export { serve } from './server.ts';
+export type { ReadFile } from './document.ts';

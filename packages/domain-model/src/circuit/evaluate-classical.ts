@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../fault.ts';
+import { angleOfRadians, radiansOfAngle } from './angle.ts';
 import type {
   Classical,
   ClassicalCast,
@@ -76,31 +77,18 @@ const fit = (value: ClassicalValue, { kind, width }: ClassicalType): ClassicalVa
   return kind === 'int' ? BigInt.asIntN(width, value) : BigInt.asUintN(width, value);
 };
 
-/** Bits of an angle beyond this are below the precision of a float. */
-const ANGLE_BITS = 64;
-
-const angleOf = (radians: number, width: number): bigint => {
-  if (!Number.isFinite(radians)) noValue(`${radians} as an angle`);
-  const turns = radians / (2 * Math.PI);
-  const precise = Math.min(width, ANGLE_BITS);
-  const bits = BigInt(Math.round((turns - Math.floor(turns)) * 2 ** precise));
-  return BigInt.asUintN(width, bits << BigInt(width - precise));
-};
-
-const radiansOf = (bits: bigint, width: number): number => {
-  const precise = Math.min(width, ANGLE_BITS);
-  return (Number(bits >> BigInt(width - precise)) / 2 ** precise) * 2 * Math.PI;
-};
-
-const castFloat = (value: number, type: ClassicalType): ClassicalValue => {
+const castFloat = (value: number, from: number, type: ClassicalType): ClassicalValue => {
   if (type.kind === 'float') return fit(value, type);
-  if (type.kind === 'angle') return angleOf(value, type.width);
+  if (type.kind === 'angle') {
+    const bits = angleOfRadians(value, from === 32 ? 32 : 64, type.width);
+    return bits ?? noValue(`${value} as an angle`);
+  }
   if (!Number.isFinite(value)) noValue(`${value} as an integer`);
   return fit(BigInt(Math.trunc(value)), type);
 };
 
 const castAngle = (bits: bigint, from: number, type: ClassicalType): ClassicalValue => {
-  if (type.kind === 'float') return fit(radiansOf(bits, from), type);
+  if (type.kind === 'float') return fit(radiansOfAngle(bits, from), type);
   if (type.kind !== 'angle') return fit(bits, type);
   const more = type.width - from;
   return more >= 0 ? bits << BigInt(more) : bits >> BigInt(-more);
@@ -108,7 +96,7 @@ const castAngle = (bits: bigint, from: number, type: ClassicalType): ClassicalVa
 
 const cast = ({ type, of }: ClassicalCast, read: ReadBit): ClassicalValue => {
   const value = evaluate(of, read);
-  if (typeof value === 'number') return castFloat(value, type);
+  if (typeof value === 'number') return castFloat(value, of.type.width, type);
   if (of.type.kind === 'angle') return castAngle(value, of.type.width, type);
   return type.kind === 'float' ? fit(Number(value), type) : fit(value, type);
 };

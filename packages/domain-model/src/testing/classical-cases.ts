@@ -70,12 +70,12 @@ const read = (at: number, width: number): Classical => ({ op: 'read', type: uint
 const sets = subjectCase(
   facts('set-computes', 'a classical value is computed from measured bits, modulo its width'),
   (subject) => {
-    const two: Classical = { op: 'constant', type: uint(2), value: '2' };
-    const sum: Classical = { op: 'add', type: uint(2), args: [read(0, 2), two] };
+    const three: Classical = { op: 'constant', type: uint(2), value: '3' };
+    const sum: Classical = { op: 'add', type: uint(2), args: [read(0, 2), three] };
     const start = opsOf(circuit(2).x(0).x(1).measureAll().build());
     const ops: readonly CircuitOp[] = [...start, { kind: 'set', at: 2, value: sum }];
-    // 3 + 2 = 1 modulo 4
-    return distributes(subject, { qubits: 2, bits: 4, ops }, { '0111': 1 });
+    // 3 + 3 = 2 modulo 4
+    return distributes(subject, { qubits: 2, bits: 4, ops }, { '1011': 1 });
   },
 );
 

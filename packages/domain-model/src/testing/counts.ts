@@ -1,5 +1,5 @@
 import type { Circuit } from '../circuit/circuit.ts';
-import type { CountsResult } from '../ports/provider.ts';
+import type { CountsResult, ProviderResult } from '../ports/provider.ts';
 import { check, declined, failed } from './case.ts';
 import { errorBound, obstacle } from './performable.ts';
 import { isTooUnlikely } from './statistics.ts';
@@ -24,6 +24,13 @@ export const needs = ({ device }: Subject, circuit: Circuit): void => {
   if (why !== undefined) declined(why);
 };
 
+const asCounts = (result: ProviderResult | null, bits: number): CountsResult => {
+  if (result?.kind !== 'counts') return failed(`a job was answered with ${result?.kind ?? 'null'}`);
+  const odd = result.counts.find(([outcome]) => outcome.length !== bits);
+  check(odd === undefined, `outcome '${odd?.[0]}' of ${bits} bits`);
+  return result;
+};
+
 /** Counts of a circuit that the provider must run; declines the case where it need not. */
 export const countsOf = async (
   subject: Subject,
@@ -33,10 +40,7 @@ export const countsOf = async (
 ): Promise<CountsResult> => {
   needs(subject, circuit);
   const answer = await subject.ask('execute', subject.run(circuit, shots, seed));
-  if (answer.ok) {
-    if (answer.value?.kind === 'counts') return answer.value;
-    return failed(`q.run was answered with ${answer.value?.kind ?? 'nothing'}`);
-  }
+  if (answer.ok) return asCounts(answer.value, circuit.bits);
   const { code, message } = answer.fault;
   if (code === 'GATE_UNSUPPORTED' && !isPlain(circuit)) return declined(message);
   return failed(`${code}: ${message}`);

@@ -1,5 +1,6 @@
 import { fail, ok, validateCircuit, type Circuit, type Result } from '@xdv/domain-model';
-import { layOut, type Register, type Scene } from './scene.ts';
+import { listCircuit } from './listing.ts';
+import { completeRegisters, layOut, namerOf, type Register, type Scene } from './scene.ts';
 import { renderSvg } from './svg.ts';
 import { renderText } from './text.ts';
 
@@ -58,5 +59,18 @@ export const drawSvg = (circuit: Circuit, options: SvgDrawing = {}): Result<stri
   const laid = scene(circuit, options);
   return laid.ok ? ok(renderSvg(laid.value, options.title ?? 'Quantum circuit')) : laid;
 };
+
+/**
+ * Every operation of a valid circuit as a line of text, control structures indented. Lazy: a line is
+ * made when it is asked for.
+ */
+export const describeOps = (
+  circuit: Circuit,
+  { qubits = [], outputs = [] }: DrawingNames = {},
+): Iterable<string> =>
+  listCircuit(circuit, {
+    qubitName: (qubit) => qubits[qubit] ?? `q[${qubit}]`,
+    nameOf: namerOf(completeRegisters(circuit, outputs)),
+  });
 
 export type { Register } from './scene.ts';

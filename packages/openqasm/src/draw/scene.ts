@@ -94,7 +94,8 @@ const addElement = (
   layout.items.push({ kind: 'element', column, marks, join, top, bottom });
 };
 
-const namerOf =
+/** Names bits by the registers that hold them. */
+export const namerOf =
   (registers: readonly Register[]): NameBits =>
   (at, width) => {
     const register = registers.find((each) => at >= each.at && at < each.at + each.width);
@@ -258,7 +259,7 @@ const addOps = (layout: Layout, ops: readonly CircuitOp[], depth: number): void 
 };
 
 /** Registers as given in the order of their bits, and one for all bits between two of them. */
-const completed = (circuit: Circuit, given: readonly Register[]): readonly Register[] => {
+export const completeRegisters = (circuit: Circuit, given: readonly Register[]): readonly Register[] => {
   const { bits, scratch = 0 } = circuit;
   const out: Register[] = [];
   let end = 0;
@@ -285,7 +286,7 @@ export const layOut = (
   qubitNames: readonly string[],
   given: readonly Register[],
 ): Scene => {
-  const registers = completed(circuit, given);
+  const registers = completeRegisters(circuit, given);
   const rows = circuit.qubits + registers.length;
   const nameOf = namerOf(registers);
   const free = new Int32Array(rows);

@@ -220,7 +220,11 @@ const visitComputed = (run: Run, path: Path, { gate, params }: Computed): Split 
   const mask = [...gate.targets, ...gate.controls].reduce((bits, slot) => bits | (1 << slot), 0);
   const framed = settleFrames(run, path, mask, mask);
   if (framed !== null) return framed;
-  const groups = new Map<string, { readonly params: readonly number[]; readonly shots: number[] }>();
+  interface Group {
+    readonly params: readonly number[];
+    readonly shots: number[];
+  }
+  const groups = new Map<string, Group>();
   for (const s of living(run, path)) {
     const angles = anglesOf(run.shots, s, params);
     const key = angles.join();

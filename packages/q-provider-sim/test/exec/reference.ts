@@ -167,11 +167,14 @@ const stepWorld = (world: World, step: Step, qubits: number): readonly World[] =
       const from = at + unwrap(classicalOffset(index, read));
       const written = classicalBits(unwrap(evaluateClassical(value, read)), value.type);
       const next = [...bits];
-      for (let k = 0; k < value.type.width; k++) next[from + k] = Number((written >> BigInt(k)) & 1n);
+      for (let k = 0; k < value.type.width; k++) {
+        next[from + k] = Number((written >> BigInt(k)) & 1n);
+      }
       return [{ bits: next, density }];
     }
     case 'computed': {
-      const params = step.params.map((param) => unwrap(evaluateClassical(param, (at) => bits[at]!)));
+      const read = (bit: number): number => bits[bit]!;
+      const params = step.params.map((param) => unwrap(evaluateClassical(param, read)));
       const gate = { ...step.gate, params: params.map(Number) };
       return [{ bits, density: conjugate(gateMatrix(gate, qubits), density) }];
     }

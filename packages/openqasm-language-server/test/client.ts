@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import {
+  createMessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type Diagnostic,
+  type PublishDiagnosticsParams,
+} from 'vscode-languageserver/node';
+
+const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts');
+
+/** A language server in a process of its own, spoken to over its real protocol. */
+export interface Client {
+  request<T>(method: string, params: object): Promise<T>;
+  /** Opens a document and gives what the server finds wrong with it. */
+  open(uri: string, text: string): Promise<readonly Diagnostic[]>;
+  /** Replaces a document's text from one offset of a line to another. */
+  change(uri: string, version: number, changes: readonly object[]): Promise<readonly Diagnostic[]>;
+  close(uri: string): void;
+  stop(): Promise<number | null>;
+}
+
+export const startClient = async (): Promise<Client> => {
+  const server = spawn(process.execPath, ['--conditions=@xdv/source', MAIN], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const connection = createMessageConnection(
+    new StreamMessageReader(server.stdout),
+    new StreamMessageWriter(server.stdin),
+  );
+  const waiting = new Map<string, (diagnostics: readonly Diagnostic[]) => void>();
+  connection.onNotification(
+    'textDocument/publishDiagnostics',
+    ({ uri, diagnostics }: PublishDiagnosticsParams) => waiting.get(uri)?.(diagnostics),
+  );
+  connection.listen();
+  await connection.sendRequest('initialize', {
+    processId: process.pid,
+    rootUri: null,
+    capabilities: {},
+  });
+  await connection.sendNotification('initialized', {});
+  const published = (uri: string): Promise<readonly Diagnostic[]> =>
+    new Promise((resolve) => waiting.set(uri, resolve));
+  return {
+    request: (method, params) => connection.sendRequest(method, params),
+    open: async (uri, text) => {
+      const answer = published(uri);
+      const textDocument = { uri, languageId: 'openqasm', version: 1, text };
+      await connection.sendNotification('textDocument/didOpen', { textDocument });
+      return answer;
+    },
+    change: async (uri, version, contentChanges) => {
+      const answer = published(uri);
+      const textDocument = { uri, version };
+      await connection.sendNotification('textDocument/didChange', { textDocument, contentChanges });
+      return answer;
+    },
+    close: (uri) => {
+      void connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    },
+    stop: async () => {
+      const exited = new Promise<number | null>((resolve) => server.on('exit', resolve));
+      await connection.sendRequest('shutdown');
+      await connection.sendNotification('exit');
+      const code = await exited;
+      connection.dispose();
+      return code;
+    },
+  };
+};
