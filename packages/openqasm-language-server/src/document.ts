@@ -14,18 +14,20 @@ export type ReadFile = (uri: string) => string | undefined;
 
 /** A version of an open document and what is known of it. */
 export interface OpenDocument {
+  /** The version that all the rest is about: `text` goes on to the next when it is edited. */
+  readonly version: number;
   readonly text: TextDocument;
   readonly analysis: Analysis;
   /** Found when first asked for. */
-  occurrences(): readonly Occurrence[];
+  readonly occurrences: () => readonly Occurrence[];
   /** The name at a position of the document. */
-  at(offset: number): Occurrence | undefined;
+  readonly at: (offset: number) => Occurrence | undefined;
   /** The URI of one of the files that the document consists of. */
-  uriOf(file: SourceFile): string;
+  readonly uriOf: (file: SourceFile) => string;
   /** A part of one of those files. */
-  rangeOf(span: { readonly start: number; readonly end: number }): Range;
+  readonly rangeOf: (span: { readonly start: number; readonly end: number }) => Range;
   /** What the document would be with another text. */
-  reopen(content: string): OpenDocument;
+  readonly reopen: (content: string) => OpenDocument;
 }
 
 /** A file named in an `include`, seen from the document. */
@@ -53,6 +55,7 @@ export const openDocument = (text: TextDocument, readFile: ReadFile): OpenDocume
   };
   const all = (): readonly Occurrence[] => (occurrences ??= occurrencesOf(analysis));
   return {
+    version: text.version,
     text,
     analysis,
     occurrences: all,

@@ -5,7 +5,6 @@ import {
   type Location,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { OpenDocument } from './document.ts';
 
 const locate = (document: OpenDocument, span: { start: number; end: number }): Location => {
@@ -47,10 +46,24 @@ export const renameableAt = (document: OpenDocument, offset: number): Occurrence
   return found;
 };
 
+/** Whether the language, or a file that the document includes, leaves a name free. */
+const isFree = ({ analysis, reopen }: OpenDocument, name: string): boolean => {
+  const { program, sources, version } = analysis;
+  const includes = program.statements.filter(({ kind }) => kind === 'include');
+  const lines = [
+    version === 2 ? 'OPENQASM 2.0;' : 'OPENQASM 3.0;',
+    ...includes.map(({ start, end }) => sources.text(start, end)),
+  ];
+  const errors = (text: string): number => reopen(text).analysis.diagnostics.length;
+  const before = lines.join('\n');
+  const declared = version === 2 ? `creg ${name}[1];` : `bit ${name};`;
+  return errors(`${before}\n${declared}`) === errors(before);
+};
+
 /**
  * Renames what the name at an offset stands for, everywhere in the document. Refused with
- * InvalidRequest if the new name is not a name, or if the program would be wrong or mean something
- * else with it.
+ * InvalidRequest if the new name is none, or stands for something else anywhere in the document,
+ * its included files or the language: no scope is left in which it could be mistaken.
  */
 export const renameAt = (
   document: OpenDocument,
@@ -59,19 +72,13 @@ export const renameAt = (
 ): WorkspaceEdit => {
   const found = renameableAt(document, offset);
   if (!NAME.test(newName)) refuse(`'${newName}' cannot be a name`);
-  const places = occurrencesOfSymbol(document, found.symbol);
-  const edits = places.map((place) => ({ range: document.rangeOf(place), newText: newName }));
-  const { text, analysis } = document;
-  const after = document.reopen(TextDocument.applyEdits(text, edits));
-  if (after.analysis.diagnostics.length > analysis.diagnostics.length) {
-    refuse(`'${newName}' is taken here, or belongs to the language`);
+  const taken = document.occurrences().some(({ symbol }) => symbol.name === newName);
+  if (taken || !isFree(document, newName)) {
+    refuse(`'${newName}' is taken, or belongs to the language`);
   }
-  const grown = newName.length - found.symbol.name.length;
-  const symbols = places.map(({ start }, k) => after.at(start + k * grown)?.symbol);
-  const [first] = symbols;
-  const same = first !== undefined && symbols.every((symbol) => symbol === first);
-  if (!same || occurrencesOfSymbol(after, first).length !== places.length) {
-    refuse(`'${newName}' already means something else here`);
-  }
-  return { changes: { [text.uri]: edits } };
+  const edits = occurrencesOfSymbol(document, found.symbol).map((place) => ({
+    range: document.rangeOf(place),
+    newText: newName,
+  }));
+  return { changes: { [document.text.uri]: edits } };
 };

@@ -38,7 +38,7 @@ export const serve = (connection: Connection, readFile: ReadFile): void => {
   const current = (uri: string): OpenDocument | undefined => {
     const text = texts.get(uri);
     const known = open.get(uri);
-    if (text === undefined || known?.text.version === text.version) return known;
+    if (text === undefined || known?.version === text.version) return known;
     const opened = openDocument(text, read);
     open.set(uri, opened);
     return opened;

@@ -18,7 +18,7 @@ afterAll(async () => {
 const PROGRAM = `OPENQASM 3.0;
 include "stdgates.inc";
 // Turns both qubits.
-gate turn(angle) a, b { rx(angle) a; rx(angle) b; }
+gate turn(theta) a, b { rx(theta) a; rx(theta) b; }
 const int[8] size = 2 + 2;
 qubit[size] q;
 bit[size] c;
@@ -104,7 +104,7 @@ describe('the language server', () => {
     await client.open(uri, PROGRAM);
     const places = await client.request<Location[]>(
       'textDocument/references',
-      { ...asking(uri, at(PROGRAM, 'angle)')), context: { includeDeclaration: true } },
+      { ...asking(uri, at(PROGRAM, 'theta)')), context: { includeDeclaration: true } },
     );
     expect(places.map(({ range }) => range.start)).toEqual([
       { line: 3, character: 10 },
@@ -125,7 +125,7 @@ describe('the language server', () => {
     });
     const renamed = apply(PROGRAM, edit.changes![uri]!);
     expect(renamed).toContain('qubit[size] data;\nbit[size] c;\nturn(pi / 2) data[0], data[1];');
-    expect(renamed).toContain('gate turn(angle) a, b {');
+    expect(renamed).toContain('gate turn(theta) a, b {');
     expect(await client.open(newUri(), renamed)).toEqual([]);
   });
 
