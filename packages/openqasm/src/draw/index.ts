@@ -1,4 +1,5 @@
 import { fail, ok, validateCircuit, type Circuit, type Result } from '@xdv/domain-model';
+import { spellScene, toAsciiLines } from './ascii.ts';
 import { listCircuit } from './listing.ts';
 import { completeRegisters, layOut, namerOf, type Register, type Scene } from './scene.ts';
 import { renderSvg } from './svg.ts';
@@ -34,6 +35,8 @@ const scene = (circuit: Circuit, { qubits = [], outputs = [] }: DrawingNames): R
 export interface TextDrawing extends DrawingNames {
   /** Characters of a line, at least 20; longer circuits go on below. Unlimited by default. */
   readonly width?: number;
+  /** Draws with ASCII characters alone, for terminals that have no others. */
+  readonly ascii?: boolean;
 }
 
 /**
@@ -43,7 +46,10 @@ export interface TextDrawing extends DrawingNames {
  */
 export const drawText = (circuit: Circuit, options: TextDrawing = {}): Result<string> => {
   const laid = scene(circuit, options);
-  return laid.ok ? ok(renderText(laid.value, options.width)) : laid;
+  if (!laid.ok) return laid;
+  const { width, ascii = false } = options;
+  if (!ascii) return ok(renderText(laid.value, width));
+  return ok(toAsciiLines(renderText(spellScene(laid.value), width)));
 };
 
 export interface SvgDrawing extends DrawingNames {

@@ -107,6 +107,23 @@ describe('drawText', () => {
     for (const part of ['|0⟩', '20 ns', '░', 'gphase(1)']) expect(text).toContain(part);
   });
 
+  it('has a form in ASCII, aligned as well', () => {
+    const program = circuit(2, 1)
+      .rz(Math.PI / 2, 0)
+      .reset(1)
+      .barrier()
+      .swap(0, 1)
+      .cx(0, 1)
+      .measure(1, 0)
+      .build();
+    const text = drawn(program, { ascii: true });
+    // oxlint-disable-next-line no-control-regex
+    expect(text).toMatch(/^[\u0000-\u007f]*$/);
+    expect(text).toContain('| rz(pi/2) |');
+    const wires = text.split('\n').filter((line) => /^q|^ *c/.test(line));
+    expect(new Set(wires.map((line) => line.length)).size).toBe(1);
+  });
+
   it('refuses what nobody could read, and what is no circuit', () => {
     const wide = circuit(DRAWING_LIMITS.wiresMax + 1, 0).build();
     const long = circuit(1, 0);
