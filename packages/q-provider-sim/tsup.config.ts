@@ -10,6 +10,8 @@ export default defineConfig({
     'src/noise/index.ts',
     'src/observables/index.ts',
     'src/variational/index.ts',
+    'src/transpile/index.ts',
+    'src/device/index.ts',
     'src/qasm/index.ts',
   ],
   format: ['esm'],

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { InvariantError, XdvError } from '@xdv/domain-model';
 import { createContext, printJson, type Context } from './commands/context.ts';
+import { addDraw } from './commands/draw.ts';
+import { addQasm } from './commands/qasm.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRun } from './commands/run.ts';
 import { addTrace } from './commands/trace.ts';
@@ -50,6 +52,8 @@ const createProgram = (context: Context, done: (code: number) => void): Command 
   addReplay(program, context, done);
   addVerify(program, context, done);
   addTrace(program, context, done);
+  addDraw(program, context, done);
+  addQasm(program, context, done);
   addVersion(program, context, done);
   return program;
 };

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { IDEAL_DEVICE } from '@xdv/q-provider-sim';
 import { explain, type EngineChoice } from '@xdv/q-provider-sim/engine';
-import { readQasm } from '@xdv/q-provider-sim/qasm';
+import { readQasm } from '@xdv/openqasm';
 import { unwrap, type ProviderProfile, type QDeviceProfile, type QRun } from '@xdv/domain-model';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { estimate, type EngineUse } from '../src/engine-use.ts';

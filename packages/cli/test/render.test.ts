@@ -1,4 +1,4 @@
-import type { AnyEvent } from '@xdv/domain-model';
+import { CALLS, type AnyEvent, type Value } from '@xdv/domain-model';
 import { run, simulatedParts } from 'xdv-kernel';
 import { readTrace, nobleHasher } from '@xdv/replay';
 import { describe, expect, it } from 'vitest';
@@ -6,6 +6,9 @@ import { graph as graphProcess, packGraph } from '../src/builtin/graph.ts';
 import { createStyle, renderHistogram, renderTable, renderTimeline } from '../src/index.ts';
 import { toAscii } from '../src/render/ascii.ts';
 import { bar, sparkline } from '../src/render/histogram.ts';
+import type { Output } from '../src/io.ts';
+import type { Task } from '../src/program/task.ts';
+import { resultText } from '../src/render/result.ts';
 import { toJson } from '../src/render/json.ts';
 
 const common = { domain: 'K', process: 1, capability: 0, contract: 0, outcome: 0, microstep: 0 };
@@ -16,7 +19,7 @@ const event = (tick: number, kind: string, data: readonly unknown[], more: objec
 const EVENTS: readonly AnyEvent[] = [
   event(0, 'resource.attached', [1, 'q-sim', 'ideal', 24], { domain: 'Q', process: 0 }),
   event(0, 'resource.attached', [2, 'phi-sim', 'sbm', 64], { domain: 'Phi', process: 0 }),
-  event(0, 'contract.issued', [1, 1, 2, 100, 1000], { domain: 'Q', contract: 1 }),
+  event(0, 'contract.issued', [1, 1, 2, 100, 1000, 0], { domain: 'Q', contract: 1 }),
   event(100, 'job.started', [1, 60, 1, 400, new Uint8Array(0)], { domain: 'Q', contract: 1 }),
   event(400, 'job.ended', [1, new Uint8Array(0)], { domain: 'Q', contract: 1, outcome: 81 }),
   event(400, 'job.started', [2, 60, 1, 600, new Uint8Array(0)], { domain: 'Q', contract: 1 }),
@@ -34,6 +37,17 @@ describe('a timeline', () => {
       'K                                                     █████',
       'Q ideal       ████ j1 ✗ ████████ j2 ███░░░░░░░░░░',
     ]);
+  });
+
+  it('says which job calibrates (XDV-060.2)', () => {
+    const calibrates = EVENTS.map((one) =>
+      one.kind === 'job.started'
+        ? event(one.tick, one.kind, one.data.with(1, CALLS['q.calibrate']), { domain: 'Q' })
+        : one,
+    );
+    const text = renderTimeline(calibrates, { tickNs: 1000, width: 120 });
+    expect(text).toContain(' j1 calibration ✗ ');
+    expect(text).toContain(' j2 calibration ');
   });
 
   it('names its marks in round units', () => {
@@ -76,6 +90,22 @@ const SQUARE = {
   b: Int32Array.of(1, 2, 3, 3),
   weight: Float64Array.of(1, 1, 1, 1),
 };
+
+describe('the result of a circuit', () => {
+  const text = (errors: object) => {
+    const result = { shots: 4, counts: [['0', 4]], ...errors };
+    const output = { style: createStyle(false), width: 80 } as unknown as Output;
+    return resultText({ format: 'qasm' } as Task, result as unknown as Value, output);
+  };
+
+  it('ends with what the device says of its errors, if it does (XDV-060.4)', () => {
+    const errors = { predicted: 0.0314, budgetUsed: 0.5, revision: 2 };
+    expect(text({ errors })!.split('\n').at(-1)).toBe(
+      'calibration 2 predicts an error in 3.1 % of the shots, 50 % of the budget',
+    );
+    expect(text({})).not.toContain('calibration');
+  });
+});
 
 describe('a histogram', () => {
   it('gives each row a bar, its count and its share', () => {

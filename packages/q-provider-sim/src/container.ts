@@ -15,14 +15,13 @@ import { estimateMemory, PLAIN } from './engine/memory.ts';
 import { performOnce } from './engine/once.ts';
 import { STATE_QUBITS_MAX, type StateVector } from './engine/state.ts';
 import { createLookup } from './noise/lookup.ts';
-import { noiseFromCalibration } from './noise/model.ts';
+import type { NoiseModel } from './noise/model.ts';
 
 /**
  * A live quantum state behind its operations: nothing here returns an amplitude (XDV-032.1). Time
  * passes only while it is operated on; each request starts when the one before has ended.
  */
 export interface Container {
-  readonly device: QDeviceProfile;
   readonly qubits: number;
   readonly bytes: number;
   /** Evolves by operations without measurements. */
@@ -55,18 +54,19 @@ const allocate = (qubits: number): Result<StateVector> => {
 };
 
 /**
- * A container of `qubits` qubits of `device` in |0…0⟩, whose chances all follow from `seed`. Fails
- * with RESOURCE_EXHAUSTED if the memory is not there.
+ * A container of the first `qubits` qubits of `device` in |0…0⟩, which suffers `noise` and whose
+ * chances all follow from `seed`. Fails with RESOURCE_EXHAUSTED if the memory is not there.
  */
 export const createContainer = (
   device: QDeviceProfile,
+  noise: NoiseModel,
   qubits: number,
   seed: number,
 ): Result<Container> => {
   const allocated = allocate(qubits);
   if (!allocated.ok) return allocated;
   const state = allocated.value;
-  const noise = createLookup(noiseFromCalibration(device.calibration));
+  const lookup = createLookup(noise);
   let requests = 0;
   let layout: Layout = createLayout(qubits);
   state.clear(0);
@@ -74,7 +74,7 @@ export const createContainer = (
   const perform = (ops: readonly CircuitOp[], bits: number): Result<readonly (0 | 1)[]> => {
     const next = copyLayout(layout);
     next.free.fill(latest(next));
-    const steps = compileOps(ops, next, noise);
+    const steps = compileOps(ops, next, lookup);
     const budget = checkBudget(latest(next), device);
     // over budget, nothing has happened yet: the container goes on as it was
     if (!budget.ok) return budget;
@@ -83,7 +83,6 @@ export const createContainer = (
   };
 
   const container: Container = {
-    device,
     qubits,
     bytes: estimateMemory(qubits),
     apply: (ops) => {

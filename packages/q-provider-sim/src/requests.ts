@@ -1,10 +1,10 @@
 import {
   fail,
   ok,
+  TICK_MAX,
   validateCircuit,
   type Circuit,
   type CircuitOp,
-  type FaultCode,
   type QApply,
   type QDeviceProfile,
   type QMeasure,
@@ -48,9 +48,15 @@ export const checkRegion = (region: unknown): Result<null> =>
 export const checkSeed = (seed: unknown): Result<null> =>
   Number.isSafeInteger(seed) ? ok(null) : malformed('seed must be a safe integer', seed);
 
-const tooLarge = (code: FaultCode, asked: number, qubits: number): Result<never> => {
+/** A tick at which work can start: absent, it is 0. */
+export const checkTick = (tick: unknown): Result<null> => {
+  const known = Number.isSafeInteger(tick) && Number(tick) >= 0 && Number(tick) < TICK_MAX;
+  return tick === undefined || known ? ok(null) : malformed('tick must be a whole number', tick);
+};
+
+const tooLarge = (asked: number, qubits: number): Result<never> => {
   const message = `${asked} qubits asked for, ${qubits} are there`;
-  return fail(code, message, 'Use fewer qubits or a larger device');
+  return fail('CIRCUIT_TOO_LARGE', message, 'Use fewer qubits or a larger device');
 };
 
 /** A number of qubits that the device has. */
@@ -59,62 +65,40 @@ export const checkQubits = (qubits: unknown, device: QDeviceProfile): Result<nul
     return malformed('qubits must be a positive integer', qubits);
   }
   if (Number(qubits) <= device.qubits) return ok(null);
-  return tooLarge('CIRCUIT_TOO_LARGE', Number(qubits), device.qubits);
+  return tooLarge(Number(qubits), device.qubits);
 };
 
-/** Walks operations, those of branches included, to the first that `accept` finds fault with. */
-const firstFault = (
-  ops: readonly CircuitOp[],
-  accept: (op: CircuitOp) => Result<null>,
-): Result<null> => {
-  for (const op of ops) {
-    const accepted = accept(op);
-    if (!accepted.ok) return accepted;
-    if (op.kind !== 'if') continue;
-    for (const branch of [op.then, op.otherwise]) {
-      const inner = firstFault(branch, accept);
-      if (!inner.ok) return inner;
-    }
-  }
-  return ok(null);
-};
-
-/** A valid circuit of at most `qubits` qubits whose gates the device performs. */
-const readCircuit = (value: unknown, qubits: number, device: QDeviceProfile): Result<Circuit> => {
+/** A valid circuit of at most `qubits` qubits. */
+const readCircuit = (value: unknown, qubits: number): Result<Circuit> => {
   const valid = validateCircuit(value);
-  if (!valid.ok) return valid;
-  const circuit = valid.value;
-  if (circuit.qubits > qubits) return tooLarge('CIRCUIT_TOO_LARGE', circuit.qubits, qubits);
-  const performed = new Set<string>(device.gates);
-  const supported = firstFault(circuit.ops, (op) => {
-    if (op.kind !== 'gate' || performed.has(op.gate)) return ok(null);
-    const message = `device ${device.name} has no gate ${op.gate}`;
-    return fail('GATE_UNSUPPORTED', message, 'Decompose the circuit into gates of the device');
-  });
-  return supported.ok ? ok(circuit) : supported;
+  if (!valid.ok || valid.value.qubits <= qubits) return valid;
+  return tooLarge(valid.value.qubits, qubits);
 };
 
-/** The circuit and shots of a one-shot job. */
+const checkShare = (errorMax: unknown): Result<null> => {
+  const known = typeof errorMax === 'number' && errorMax >= 0 && errorMax <= 1;
+  if (errorMax === undefined || known) return ok(null);
+  return malformed('errorMax must be 0 to 1', errorMax);
+};
+
+/** The circuit of a one-shot job, whose other fields are in range. */
 export const readRun = (request: QRun, device: QDeviceProfile): Result<Circuit> => {
-  if (!isShots(request.shots)) return malformed('shots must be 1 to 10000000', request.shots);
-  const seed = checkSeed(request.seed);
-  return seed.ok ? readCircuit(request.circuit, device.qubits, device) : seed;
+  const { shots, seed, tick, errorMax } = request;
+  if (!isShots(shots)) return malformed('shots must be 1 to 10000000', shots);
+  const checks = [checkSeed(seed), checkTick(tick), checkShare(errorMax)];
+  const wrong = checks.find((check) => !check.ok);
+  return wrong ?? readCircuit(request.circuit, device.qubits);
 };
 
-/** The circuit of an operation on a container: no measurements, hence no conditions. */
-export const readApply = (
-  request: QApply,
-  qubits: number,
-  device: QDeviceProfile,
-): Result<Circuit> => {
-  const circuit = readCircuit(request.circuit, qubits, device);
-  if (!circuit.ok) return circuit;
-  const unmeasured = firstFault(circuit.value.ops, ({ kind }) => {
-    if (kind !== 'measure' && kind !== 'if') return ok(null);
-    const message = `${kind} inside q.apply`;
-    return fail('CIRCUIT_INVALID', message, 'Measure a container with q.measure');
-  });
-  return unmeasured.ok ? circuit : unmeasured;
+/** What may be done to a container: nothing that asks it or depends on its answers. */
+const APPLIED: ReadonlySet<CircuitOp['kind']> = new Set(['gate', 'reset', 'barrier', 'delay']);
+
+/** The circuit of an operation on a container: no measurements, hence nothing classical. */
+export const readApply = (request: QApply, qubits: number): Result<Circuit> => {
+  const circuit = readCircuit(request.circuit, qubits);
+  const other = circuit.ok && circuit.value.ops.find(({ kind }) => !APPLIED.has(kind));
+  if (!other) return circuit;
+  return fail('CIRCUIT_INVALID', `${other.kind} inside q.apply`, 'Measure it with q.measure');
 };
 
 /** The distinct qubits of a measurement of a container. */

@@ -1,12 +1,11 @@
 import {
   fail,
-  ok,
-  type CountsResult,
+  type Failure,
   type ProjectRequest,
   type ProviderResult,
   type QAllocate,
   type QApply,
-  type QDeviceProfile,
+  type QCalibrate,
   type QMeasure,
   type QRun,
   type RegionId,
@@ -14,126 +13,94 @@ import {
   type Result,
   type RunRequest,
 } from '@xdv/domain-model';
-import { chooseEngine } from './choice/choose.ts';
-import { runChosen } from './choice/simulate.ts';
-import { checkBudget, createContainer, type Container } from './container.ts';
-import { compileCircuit } from './engine/compile.ts';
-import { estimateMemory } from './engine/memory.ts';
-import { finish } from './engine/simulate.ts';
-import { noiseFromCalibration } from './noise/model.ts';
 import {
-  checkQubits,
-  checkRegion,
-  checkSeed,
-  readApply,
-  readKind,
-  readMeasure,
-  readRun,
-} from './requests.ts';
+  submitAllocate,
+  submitApply,
+  submitMeasure,
+} from './device/container-submission.ts';
+import type { LiveDevice } from './device/live.ts';
+import { createRegions, type Open, type Regions } from './device/regions.ts';
+import type { Reports } from './device/reports.ts';
+import { refusedAt, submitCalibration, submitRun, type Submitted } from './device/submission.ts';
+import { readKind } from './requests.ts';
 
-/** Containers that may be open at once. */
-export const CONTAINERS_MAX = 4096;
-
-const exhausted = (why: string): Result<never> =>
-  fail('RESOURCE_EXHAUSTED', why, 'Terminate containers that are no longer needed');
-
-/** The live containers of one simulator. */
-const createRegions = (memoryMaxBytes: number) => {
-  const live = new Map<RegionId, Container>();
-  let bytes = 0;
-  return {
-    find: (region: RegionId): Result<Container> => {
-      const container = live.get(region);
-      if (container !== undefined) return ok(container);
-      const shown = typeof region === 'number' ? region : typeof region;
-      return fail('REGION_UNKNOWN', `no container ${shown}`, 'Allocate it first');
-    },
-    open: (request: QAllocate, device: QDeviceProfile): Result<null> => {
-      const { region, qubits, seed } = request;
-      if (live.has(region)) {
-        return fail('ARGUMENT_INVALID', `container ${region} is open`, 'Use a new region id');
-      }
-      const needed = estimateMemory(qubits);
-      if (live.size >= CONTAINERS_MAX) return exhausted(`${CONTAINERS_MAX} containers are open`);
-      if (bytes + needed > memoryMaxBytes) {
-        return exhausted(`${needed} bytes more than ${bytes} exceed ${memoryMaxBytes}`);
-      }
-      const created = createContainer(device, qubits, seed);
-      if (!created.ok) return created;
-      live.set(region, created.value);
-      bytes += needed;
-      return ok(null);
-    },
-    /** Memory that the states of all containers take. */
-    bytes: () => bytes,
-    close: (region: RegionId): void => {
-      bytes -= live.get(region)?.bytes ?? 0;
-      live.delete(region);
-    },
-  };
-};
-
-const unknownDevice = (name: unknown): Result<never> => {
-  const message = `no device ${typeof name === 'string' ? name : typeof name}`;
+const unknownDevice = (name: unknown): Failure => {
+  const message = `no device ${typeof name === 'string' ? name.slice(0, 200) : typeof name}`;
   return fail('ARGUMENT_INVALID', message, 'Name a device of the profile');
 };
 
-const runOnce = (
-  request: QRun,
-  device: QDeviceProfile,
-  memoryBytesMax: number,
-): Result<CountsResult> => {
-  const circuit = readRun(request, device);
-  if (!circuit.ok) return circuit;
-  const { calibration } = device;
-  const plan = compileCircuit(circuit.value, noiseFromCalibration(calibration));
-  const budget = checkBudget(plan.endNs, device);
-  if (!budget.ok) return budget;
-  const { shots, seed } = request;
-  const options = { shots, seed, calibration, memoryBytesMax };
-  const choice = chooseEngine(circuit.value, plan, options);
-  if (!choice.ok) return choice;
-  return finish(runChosen(circuit.value, plan, choice.value, options));
+/** Hands requests to their device or container, and reports what is refused (XDV-060.5). */
+const createDesk = (devices: readonly LiveDevice[], regions: Regions, reports: Reports) => {
+  const byName = new Map(devices.map((device) => [device.profile.name, device]));
+
+  const settle = <T>(
+    submitted: Submitted<T>,
+    request: unknown,
+    device?: LiveDevice,
+  ): Result<T> => {
+    if (submitted.ok) return submitted;
+    reports.add(submitted, request, device);
+    return { ok: false, fault: submitted.fault };
+  };
+
+  return {
+    /** A request that is of no kind that the method serves. */
+    refuse: (failure: Failure, request: unknown): Result<never> =>
+      settle(refusedAt('receive', failure), request),
+    onDevice: <Request extends QAllocate | QRun | QCalibrate, T>(
+      request: Request,
+      work: (request: Request, device: LiveDevice) => Submitted<T>,
+    ): Result<T> => {
+      const device = byName.get(request.resource);
+      if (device !== undefined) return settle(work(request, device), request, device);
+      return settle(refusedAt('receive', unknownDevice(request.resource)), request);
+    },
+    onRegion: <Request extends QApply | QMeasure, T>(
+      request: Request,
+      work: (request: Request, open: Open) => Submitted<T>,
+    ): Result<T> => {
+      const found = regions.find(request.region);
+      if (!found.ok) return settle(refusedAt('receive', found), request);
+      return settle(work(request, found.value), request, found.value.device);
+    },
+  };
 };
 
 /** The provider without its promises: every request is answered at once, in a fault if need be. */
-export const createService = (devices: readonly QDeviceProfile[], memoryMaxBytes: number) => {
-  const byName = new Map(devices.map((device) => [device.name, device]));
+export const createService = (
+  devices: readonly LiveDevice[],
+  memoryMaxBytes: number,
+  reports: Reports,
+) => {
   const regions = createRegions(memoryMaxBytes);
+  const { refuse, onDevice, onRegion } = createDesk(devices, regions, reports);
 
   const allocate = (request: RegionRequest): Result<null> => {
     const read = readKind<QAllocate>(request, ['q.allocate']);
-    if (!read.ok) return read;
-    const device = byName.get(read.value.resource);
-    if (device === undefined) return unknownDevice(read.value.resource);
-    const { region, seed, qubits } = read.value;
-    const checks = [checkRegion(region), checkSeed(seed), checkQubits(qubits, device)];
-    return checks.find((check) => !check.ok) ?? regions.open(read.value, device);
+    if (!read.ok) return refuse(read, request);
+    return onDevice(read.value, (asked, device) => submitAllocate(asked, device, regions));
   };
 
   const execute = (request: RunRequest): Result<ProviderResult> => {
-    const read = readKind<QRun | QApply>(request, ['q.run', 'q.apply']);
-    if (!read.ok) return read;
-    if (read.value.kind === 'q.run') {
-      const device = byName.get(read.value.resource);
-      return device === undefined
-        ? unknownDevice(read.value.resource)
-        : runOnce(read.value, device, memoryMaxBytes - regions.bytes());
+    const kinds = ['q.run', 'q.apply', 'q.calibrate'] as const;
+    const read = readKind<QRun | QApply | QCalibrate>(request, kinds);
+    if (!read.ok) return refuse(read, request);
+    switch (read.value.kind) {
+      case 'q.run':
+        return onDevice(read.value, (asked, device) =>
+          submitRun(asked, device, memoryMaxBytes - regions.bytes()),
+        );
+      case 'q.apply':
+        return onRegion(read.value, submitApply);
+      case 'q.calibrate':
+        return onDevice(read.value, submitCalibration);
     }
-    const found = regions.find(read.value.region);
-    if (!found.ok) return found;
-    const circuit = readApply(read.value, found.value.qubits, found.value.device);
-    return circuit.ok ? found.value.apply(circuit.value.ops) : circuit;
   };
 
   const project = (request: ProjectRequest): Result<ProviderResult> => {
     const read = readKind<QMeasure>(request, ['q.measure']);
-    if (!read.ok) return read;
-    const found = regions.find(read.value.region);
-    if (!found.ok) return found;
-    const qubits = readMeasure(read.value, found.value.qubits);
-    return qubits.ok ? found.value.measure(qubits.value) : qubits;
+    return read.ok ? onRegion(read.value, submitMeasure) : refuse(read, request);
   };
 
-  return { allocate, execute, project, close: regions.close };
+  return { allocate, execute, project, close: (region: RegionId) => regions.close(region) };
 };

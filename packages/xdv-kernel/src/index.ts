@@ -35,6 +35,7 @@ export {
   XdvError,
 } from '@xdv/domain-model';
 export type {
+  CalibrationContract,
   Circuit,
   CountsResult,
   Duration,

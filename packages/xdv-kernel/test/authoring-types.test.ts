@@ -4,6 +4,7 @@ import {
   isingProblem,
   process,
   us,
+  type CalibrationContract,
   type Child,
   type CountsResult,
   type PhiSample,
@@ -88,6 +89,7 @@ describe('the type of', () => {
     const program = process({ domains: ['K', 'Q', 'Phi'] }, function* (sys) {
       const counts = yield* sys.q.run(flip, { shots: 2, budget: us(5) });
       expectTypeOf(counts).toEqualTypeOf<CountsResult>();
+      expectTypeOf(yield* sys.q.calibrate()).toEqualTypeOf<CalibrationContract>();
       const container = yield* sys.q.allocate(1, { budget: us(50) });
       expectTypeOf(yield* sys.q.measure(container, [0])).toEqualTypeOf<readonly (0 | 1)[]>();
       const solved = yield* sys.phi.solve(pair, { window: us(9) });

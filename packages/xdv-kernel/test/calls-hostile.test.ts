@@ -115,6 +115,12 @@ const CASES: readonly Case[] = [
   ),
   row('q.run', 'shots', (shots) => ({ value: run({ shots }) }), [0, 10_000_001, ...BAD_NUMBERS]),
   row('q.run', 'budget', (budgetNs) => ({ value: run({ budgetNs }) }), [0, ...BAD_NUMBERS]),
+  row(
+    'q.run',
+    'error budget',
+    (errorMax) => ({ value: run({ errorMax }) }),
+    [-0.1, 1.1, null, ...without(BAD_NUMBERS)],
+  ),
   row('q.run', 'contract', (a) => ({ a, value: run({}) }), BAD_NUMBERS, ['CONTRACT_INVALID']),
   row('q.run', 'terms', (value) => ({ value }), BAD_VALUES, ['CIRCUIT_INVALID']),
   row(
@@ -127,6 +133,17 @@ const CASES: readonly Case[] = [
   row('q.apply', 'container', (a) => ({ a, value: bell }), BAD_NUMBERS, ['REGION_UNKNOWN']),
   row('q.measure', 'container', (a) => ({ a, value: [0] }), BAD_NUMBERS, ['REGION_UNKNOWN']),
   row('q.release', 'container', (a) => ({ a }), BAD_NUMBERS, ['REGION_UNKNOWN']),
+  row(
+    'q.calibrate',
+    'device',
+    (resource) => ({ value: { resource } }),
+    ['nowhere', null, ...BAD_NUMBERS],
+    ['PROVIDER_UNAVAILABLE'],
+  ),
+  row('q.calibrate', 'handle', (handle) => ({ handle }), [77, 1.5, NaN, '3'], [
+    'HANDLE_UNKNOWN',
+    'HANDLE_FOREIGN',
+  ]),
   row(
     'phi.solve',
     'problem',

@@ -217,6 +217,20 @@ const Q_CALLS = {
     gives: null,
     events: ['container.released', 'contract.released', 'process.terminated'],
   },
+  'q.calibrate': {
+    *body(sys) {
+      const { calibration, term } = yield* sys.q.calibrate();
+      return [calibration.qubits.length, term.revision, term.fromTick, term.untilTick];
+    },
+    gives: [20, 1, 1, 1_000_001],
+    events: [
+      ...ENTERS,
+      ...JOB,
+      'transition.committed',
+      'resource.calibrated',
+      'contract.released',
+    ],
+  },
 } satisfies Partial<Record<CallName, Case>>;
 
 const PHI_CALLS = {

@@ -12,7 +12,9 @@ const heads = JSON.parse(readFileSync(new URL('heads.json', folder), 'utf8')) as
   Record<string, string>
 >;
 
-describe.each(GOLDEN)('the golden trace $name', ({ name, program, args, options }) => {
+describe.each(GOLDEN)('the golden trace $name', (golden) => {
+  const { name, program, args, options, parts = simulatedParts } = golden;
+
   it('verifies against the head written down, with any SHA-256 (XDV-005.4)', () => {
     for (const { hasher } of [portableParts(), { hasher: nodeHasher }]) {
       const { problems } = verifyTrace(read(`${name}.xdv`), hasher, { head: heads[name] });
@@ -26,8 +28,8 @@ describe.each(GOLDEN)('the golden trace $name', ({ name, program, args, options 
     expect(again.head).toBe(heads[name]);
   });
 
-  it('comes out of a new run on the simulators (XDV-003.5)', async () => {
-    const { trace, head } = await run(program, args as never, simulatedParts(), options());
+  it('comes out of a new run (XDV-003.5)', async () => {
+    const { trace, head } = await run(program, args as never, parts(), options());
     expect(head).toBe(heads[name]);
     expect(trace).toEqual(read(`${name}.xdv`));
   });
@@ -52,5 +54,11 @@ describe('the golden traces together', () => {
     expect(ofKind(events, 'operator.halted')).toHaveLength(1);
     expect(ofKind(events, 'container.voided').length).toBeGreaterThan(0);
     expect(new Set(events.map(({ domain }) => domain))).toEqual(new Set(['K', 'Q', 'Phi']));
+  });
+
+  it('hold a calibration, and work under the one before and the one after', () => {
+    expect(ofKind(events, 'resource.calibrated')).toHaveLength(1);
+    const revisions = new Set(ofKind(events, 'contract.issued').map(({ data }) => data[5]));
+    expect(revisions).toEqual(new Set([0, 1, 2]));
   });
 });

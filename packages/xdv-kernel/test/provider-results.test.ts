@@ -51,6 +51,25 @@ const BAD_COUNTS: readonly (readonly [string, unknown])[] = [
   ['a list with holes', counts(Array.from({ length: 2 }))],
 ];
 
+const errors = { predicted: 0.25, budgetUsed: 0.5, revision: 3 };
+const withErrors = (change: object) => ({
+  ...counts([['00', 4]]),
+  errors: { ...errors, ...change },
+});
+
+const BAD_ERRORS: readonly (readonly [string, unknown])[] = [
+  ['errors in words', { ...counts([['00', 4]]), errors: 'few' }],
+  ['errors that are null', { ...counts([['00', 4]]), errors: null }],
+  ['a predicted error that is NaN', withErrors({ predicted: NaN })],
+  ['a predicted error below 0', withErrors({ predicted: -0.1 })],
+  ['a predicted error above 1', withErrors({ predicted: 1.1 })],
+  ['no predicted error', withErrors({ predicted: undefined })],
+  ['more than the budget', withErrors({ budgetUsed: 1.1 })],
+  ['a share of the budget in words', withErrors({ budgetUsed: '1' })],
+  ['half a revision', withErrors({ revision: 0.5 })],
+  ['no revision', withErrors({ revision: undefined })],
+];
+
 const BAD_OUTCOMES: readonly (readonly [string, unknown])[] = [
   ['nothing', null],
   ['no bits', {}],
@@ -103,7 +122,7 @@ const evaluates = process(ALL, function* (sys) {
 const NO = 'PROVIDER_RESULT_INVALID';
 
 const TABLES = [
-  { kind: 'q.run', program: runs, rows: BAD_COUNTS, code: NO },
+  { kind: 'q.run', program: runs, rows: [...BAD_COUNTS, ...BAD_ERRORS], code: NO },
   { kind: 'q.measure', program: measures, rows: BAD_OUTCOMES, code: `${NO} ${NO}` },
   {
     kind: 'phi.solve',
@@ -139,6 +158,19 @@ describe('a result', () => {
     const clean = counts([['00', 4]]);
     const honest = await runProgram(program, null, { parts: answering('q.run', clean) });
     // not one byte of the trace depends on what was left out
+    expect(recorded.trace).toEqual(honest.trace);
+  });
+
+  it('has the error metadata that came with it, and nothing beside (XDV-060.4)', async () => {
+    const leaky = withErrors({ amplitudes: [SECRET] });
+    const program = process(ALL, function* (sys) {
+      const result = yield* sys.q.run(bell, { shots: 4, budget: us(50) });
+      return { ...result.errors! };
+    });
+    const recorded = await runProgram(program, null, { parts: answering('q.run', leaky) });
+    expect(recorded.result).toEqual(ok(errors));
+    expect(await flawsOf(program, recorded)).toEqual([]);
+    const honest = await runProgram(program, null, { parts: answering('q.run', withErrors({})) });
     expect(recorded.trace).toEqual(honest.trace);
   });
 

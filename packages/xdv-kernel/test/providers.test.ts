@@ -28,11 +28,12 @@ const pair = isingProblem(2, [[0, 1, 1]]);
 
 /** Does one of each and says how it ended. */
 const tryAll = process(ALL, function* (sys) {
+  const calibrated = yield* sys.attempt(sys.q.calibrate());
   const shots = yield* sys.attempt(sys.q.run(bell, { shots: 4, budget: us(50) }));
   const solved = yield* sys.attempt(sys.phi.solve(pair, { window: us(20) }));
   const container = yield* sys.attempt(sys.q.allocate(2, { budget: us(100) }));
   const envelope = yield* sys.attempt(sys.phi.open(pair, { window: us(100) }));
-  const codes = [shots, solved, container, envelope].map(codeOf);
+  const codes = [shots, solved, container, envelope, calibrated].map(codeOf);
   if (container.ok) {
     codes.push(codeOf(yield* sys.attempt(sys.q.apply(container.value, flip))));
     codes.push(codeOf(yield* sys.attempt(sys.q.measure(container.value, [0, 1]))));
@@ -73,6 +74,7 @@ const KINDS: readonly ProviderRequest['kind'][] = [
   'q.allocate',
   'q.apply',
   'q.measure',
+  'q.calibrate',
   'phi.solve',
   'phi.open',
   'phi.apply',

@@ -1,6 +1,7 @@
 import { FAULTS, type AnyEvent, type Handle } from '@xdv/domain-model';
 import { describe, expect, it } from 'vitest';
 import { circuit, isingProblem, process, us, type SysOf } from 'xdv-kernel';
+import { rawCall } from './support/raw.ts';
 import {
   codeOf,
   driveProgram,
@@ -92,6 +93,49 @@ describe('a capability', () => {
     const recorded = await runProgram(narrow, null);
     // r1 is the Q device and r2 the machine: the derivation itself is more than its parent has
     expect(codeOf(recorded.result)).toBe('CAPABILITY_ESCALATION');
+  });
+
+  it('still counts at the tick at which its last envelope ends (XDV-002.7)', async () => {
+    const scoped = process(ALL, function* (sys) {
+      const codes: string[] = [];
+      for (const spare of [0, 1]) {
+        const { tick } = yield* sys.now();
+        // two calls come first, and the envelope of one shot then takes 3 ticks
+        const until = tick + 3 + 3 + spare;
+        const capability = yield* sys.capability.derive(OWN.Q, { until });
+        const run = sys.q.run(flip, { shots: 1, budget: us(50), capability });
+        codes.push(codeOf(yield* sys.attempt(run)));
+      }
+      return codes;
+    });
+    const recorded = await runProgram(scoped, null);
+    expect(recorded.result).toEqual({ ok: true, value: ['CAPABILITY_EXPIRED', 'ok'] });
+    expect(await flawsOf(scoped, recorded)).toEqual([]);
+  });
+
+  it('must outlast work in a contract and on a container alike (XDV-002.7)', async () => {
+    const scoped = process(ALL, function* (sys) {
+      const codes: string[] = [];
+      for (const spare of [0, 1]) {
+        const contract = yield* sys.contract.request({ domain: 'Q', amount: 1, length: us(50) });
+        const { tick } = yield* sys.now();
+        // two calls come first: the shot then takes 3 ticks
+        const capability = yield* sys.capability.derive(OWN.Q, { until: tick + 2 + 3 + spare });
+        const run = sys.q.run(flip, { shots: 1, budget: us(50), contract, capability });
+        codes.push(codeOf(yield* sys.attempt(run)));
+        yield* sys.contract.release(contract);
+        const container = yield* sys.q.allocate(1, { budget: us(50) });
+        const { tick: now } = yield* sys.now();
+        const handle = yield* sys.capability.derive(OWN.Q, { until: now + 2 + 1 + spare });
+        codes.push(codeOf(yield* rawCall('q.measure', { handle, a: container, value: [0] })));
+        yield* sys.q.release(container);
+      }
+      return codes;
+    });
+    const recorded = await runProgram(scoped, null);
+    const no = 'CAPABILITY_EXPIRED';
+    expect(recorded.result).toEqual({ ok: true, value: [no, no, 'ok', 'ok'] });
+    expect(await flawsOf(scoped, recorded)).toEqual([]);
   });
 
   it('without the right to measure runs nothing that is read out (XDV-032.3)', async () => {

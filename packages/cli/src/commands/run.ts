@@ -15,6 +15,7 @@ import { platformEntropy } from '../platform/entropy.ts';
 import { commandName } from '../platform/home.ts';
 import { workerProviders } from '../platform/parts.ts';
 import { InputError } from '../program/input-error.ts';
+import { collectInput, type Inputs } from '../program/qasm.ts';
 import type { FileName } from '../platform/file-name.ts';
 import { readTask, refusedTask, type Task } from '../program/task.ts';
 import { startProgress } from '../progress.ts';
@@ -30,6 +31,7 @@ interface RunFlags {
   readonly seed: number | 'random';
   readonly shots?: number;
   readonly device?: string;
+  readonly input?: Inputs;
   readonly window?: number;
   readonly reads?: number;
   readonly oscillators?: number;
@@ -47,6 +49,7 @@ Examples:
   $ xdv run examples/max-cut.ts              run a process module
   $ xdv run bell.qasm --shots 1000 --seed 7  run a circuit and count its outcomes
   $ xdv run G22.txt --window 400 --reads 20  cut a graph on the Φ machine
+  $ xdv run ansatz.qasm --input theta=0.5    give a value to an input
   $ xdv run vqe.ts --args '{"steps": 5}'     override arguments of a module
   $ xdv run bell.qasm --json | jq .result    the result as JSON
   $ xdv run bell.qasm --estimate             what a run would take, without running
@@ -65,9 +68,9 @@ const read = (
   cwd: string,
   providers: readonly WorkerProvider[],
 ): Promise<Task> => {
-  const { args, shots, window: windowUs, reads, device, estimate, explain } = flags;
+  const { args, shots, window: windowUs, reads, device, input, estimate, explain } = flags;
   const resources = providers.flatMap(({ profile }) => profile.resources);
-  const options = { args, shots, windowUs, reads, device, estimate, explain };
+  const options = { args, shots, windowUs, reads, device, input, estimate, explain };
   return readTask(file, options, cwd, resources);
 };
 
@@ -203,6 +206,7 @@ export const addRun = (program: Command, context: Context, done: (code: number) 
     .option('--seed <n>', 'seed of every random stream, or random', seedOrRandom, 1)
     .option('--shots <n>', 'shots of a circuit (1000)', integer(1, CIRCUIT_LIMITS.shotsMax))
     .option('--device <name>', 'Q device or Φ machine (the first that is large enough)')
+    .option('--input <name=value>', 'the value of an input; may be repeated', collectInput)
     .option('--window <us>', 'coherence window of a read in µs (200)', decimal(0.001, 1e9))
     .option('--reads <n>', 'reads of a graph or QUBO (10)', integer(1, 10_000))
     .option('--oscillators <n>', 'size of the simulated Φ machine (4096)', integer(1, 100_000))

@@ -7,7 +7,6 @@ import {
   type Value,
 } from '@xdv/domain-model';
 import { readGraph, readQubo } from '@xdv/phi-provider-sim/formats';
-import { readQasm } from '@xdv/q-provider-sim/qasm';
 import type { Program, ProgramIdentity } from 'xdv-kernel';
 import { bestKnown, type BestKnown } from '../best-known.ts';
 import { graph, packGraph } from '../builtin/graph.ts';
@@ -18,8 +17,8 @@ import type { FileName } from '../platform/file-name.ts';
 import { readText } from '../platform/read-file.ts';
 import type { Present } from '../present.ts';
 import { formatOf, type FileFormat } from './format.ts';
-import { InputError } from './input-error.ts';
 import { loadModule } from './module.ts';
+import { readQasmFile, type Inputs } from './qasm.ts';
 
 /** What was asked for, on the command line; undefined where it was not said. */
 export interface TaskOptions {
@@ -28,6 +27,7 @@ export interface TaskOptions {
   readonly windowUs?: number | undefined;
   readonly reads?: number | undefined;
   readonly device?: string | undefined;
+  readonly input?: Inputs | undefined;
   readonly estimate?: true | undefined;
   readonly explain?: true | undefined;
 }
@@ -49,7 +49,7 @@ const DEFAULTS = { shots: 1000, windowUs: 200, reads: 10 } as const;
 /** Which options mean something for which format. */
 const OPTIONS_OF: Readonly<Record<FileFormat, readonly (keyof TaskOptions)[]>> = {
   module: ['args'],
-  qasm: ['shots', 'device', 'estimate', 'explain'],
+  qasm: ['shots', 'device', 'input', 'estimate', 'explain'],
   graph: ['windowUs', 'reads', 'device'],
   qubo: ['windowUs', 'reads', 'device'],
 };
@@ -60,6 +60,7 @@ const FLAGS: Readonly<Record<keyof TaskOptions, string>> = {
   windowUs: '--window',
   reads: '--reads',
   device: '--device',
+  input: '--input',
   estimate: '--estimate',
   explain: '--explain',
 };
@@ -98,16 +99,12 @@ type Reader = (
   resources: readonly ResourceProfile[],
 ) => Omit<Task, 'format'>;
 
-const readQasmTask: Reader = ({ path, name }, { shots = DEFAULTS.shots, device }, resources) => {
-  const read = readQasm(readText(path, name), { file: name });
-  if (!read.ok) {
-    // the fault's own message says where the first one is
-    const excerpts = read.fault.diagnostics.map(({ line, column, message, excerpt }, i) => {
-      return i === 0 ? excerpt : `${name}:${line}:${column}: ${message}\n${excerpt}`;
-    });
-    throw new InputError(read.fault, excerpts);
+const readQasmTask: Reader = (file, { shots = DEFAULTS.shots, device, input }, resources) => {
+  const { circuit, version } = readQasmFile(file, input ?? {});
+  if (circuit.ops.length === 0) {
+    const hint = 'Declare qubits, apply gates to them and measure them';
+    throw new XdvError({ code: 'QASM_SYNTAX', message: `${file.name} does nothing`, hint });
   }
-  const { circuit, version } = read.value;
   const budgets = resources.map((profile) => (profile.domain === 'Q' ? profile.budgetMaxNs : 1));
   return {
     program: qasm as unknown as Program,
@@ -119,7 +116,7 @@ const readQasmTask: Reader = ({ path, name }, { shots = DEFAULTS.shots, device }
     },
     identity: builtin('qasm'),
     summary:
-      `${name}: OpenQASM ${version}, ${count(circuit.qubits, 'qubit')}, ` +
+      `${file.name}: OpenQASM ${version}, ${count(circuit.qubits, 'qubit')}, ` +
       `${count(circuit.ops.length, 'operation')}, ${count(shots, 'shot')}`,
   };
 };

@@ -6,6 +6,8 @@ export interface HistogramOptions {
   /** Rows to show, the largest ones. Default 16. */
   readonly rowsMax?: number;
   readonly style?: Style;
+  /** What the rows are, in the plural. Default outcomes. */
+  readonly what?: string;
 }
 
 /** Named counts as bars. Rows keep their order; if there are too many the largest ones are kept. */
@@ -32,7 +34,7 @@ const select = (rows: Parameters<Histogram>[0], rowsMax: number) => {
 };
 
 export const renderHistogram: Histogram = (rows, options = {}) => {
-  const { width = 80, rowsMax = 16, style = PLAIN_STYLE } = options;
+  const { width = 80, rowsMax = 16, style = PLAIN_STYLE, what = 'outcomes' } = options;
   const total = rows.reduce((sum, [, count]) => sum + count, 0);
   const { shown, rest } = select(rows, rowsMax);
   const most = Math.max(1, ...shown.map(([, count]) => count));
@@ -48,7 +50,7 @@ export const renderHistogram: Histogram = (rows, options = {}) => {
   });
   if (rest === 0) return lines.join('\n');
   const left = total - shown.reduce((sum, [, count]) => sum + count, 0);
-  return [...lines, style.dim(`  … and ${rest} more outcomes, ${left} counts in all`)].join('\n');
+  return [...lines, style.dim(`  … and ${rest} more ${what}, ${left} counts in all`)].join('\n');
 };
 
 const HEIGHTS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { formatDuration, type Value } from '@xdv/domain-model';
+import { formatDuration, type ErrorMetadata, type Value } from '@xdv/domain-model';
 import type { GraphResult } from '../builtin/graph.ts';
 import type { QasmResult } from '../builtin/qasm.ts';
 import type { QuboResult } from '../builtin/qubo.ts';
@@ -31,8 +31,18 @@ const isCounts = (value: unknown): value is Counts =>
     return typeof pair[0] === 'string' && /^[01]+$/.test(pair[0]) && Number.isInteger(pair[1]);
   });
 
-const qasmText = ({ counts, shots }: QasmResult, tools: PresentTools): string => {
-  if (!counts.some(([outcome]) => outcome === '')) return tools.histogram(counts);
+const percent = (share: number): string => `${Number((100 * share).toPrecision(2))} %`;
+
+const errorsText = ({ predicted, budgetUsed, revision }: ErrorMetadata): string => {
+  const error = `calibration ${revision} predicts an error in ${percent(predicted)} of the shots`;
+  return `${error}, ${percent(budgetUsed)} of the budget`;
+};
+
+const qasmText = ({ counts, shots, errors }: QasmResult, tools: PresentTools): string => {
+  if (!counts.some(([outcome]) => outcome === '')) {
+    const histogram = tools.histogram(counts);
+    return errors ? `${histogram}\n${tools.dim(errorsText(errors))}` : histogram;
+  }
   const what = `${shots} shots without an outcome: the program has no classical bits`;
   return `${what}\n${tools.dim('Declare bits and measure into them to see counts')}`;
 };

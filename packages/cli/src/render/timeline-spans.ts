@@ -52,9 +52,14 @@ const addActivity = (spans: Span[], start: number, end: number): void => {
 const isOpening = (call: number): boolean =>
   call === CALLS['q.allocate'] || call === CALLS['phi.open'];
 
+const labelOf = (call: number, job: number): string => {
+  if (isOpening(call)) return '';
+  return call === CALLS['q.calibrate'] ? `j${job} calibration` : `j${job}`;
+};
+
 const startJob = (spans: Spans, { tick, data }: EventOf<'job.started'>): void => {
   const [job, call, resource, end] = data;
-  const label = isOpening(call) ? '' : `j${job}`;
+  const label = labelOf(call, job);
   spans.resources.get(resource)?.jobs.set(job, { start: tick, end, label, failed: false });
 };
 

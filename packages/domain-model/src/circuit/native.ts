@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../fault.ts';
-import type { QDeviceProfile } from '../ports/profile.ts';
+import type { NativeGate, QDeviceProfile } from '../ports/profile.ts';
 import type { Circuit, CircuitOp, ComputedOp, GateOp } from './circuit.ts';
+import type { GateName } from './gates.ts';
 
 /** A gate wherever it stands: its angles do not decide whether a device performs it. */
 type AnyGate = GateOp | ComputedOp;
@@ -9,12 +10,11 @@ type Objection = (op: AnyGate) => string | undefined;
 
 const pairKey = (a: number, b: number): number => Math.min(a, b) * 2 ** 26 + Math.max(a, b);
 
-const qubitsOf = ({ targets, controls }: AnyGate): readonly number[] => [...targets, ...controls];
-
 /** Qubits that a message lists. */
 const LISTED_MAX = 8;
 
-const listed = (qubits: readonly number[]): string => {
+const listQubits = ({ targets, controls }: AnyGate): string => {
+  const qubits = [...targets, ...controls];
   const more = qubits.length - LISTED_MAX;
   return `${qubits.slice(0, LISTED_MAX).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 };
@@ -24,14 +24,24 @@ const nameOf = ({ gate, controls }: AnyGate): string => {
   return `${gate} with ${controls.length} control${controls.length > 1 ? 's' : ''}`;
 };
 
+/** The numbers of controls that each gate is native with. */
+const countsOf = (native: readonly NativeGate[]): ReadonlyMap<GateName, ReadonlySet<number>> => {
+  const counts = new Map<GateName, Set<number>>();
+  for (const { gate, controls } of native) {
+    counts.set(gate, (counts.get(gate) ?? new Set()).add(controls));
+  }
+  return counts;
+};
+
 /** Which gates with how many controls: `native` narrows `gates`. */
 const gateObjection = ({ name, gates, native }: QDeviceProfile): Objection => {
   const known = new Set(gates);
-  const exact = native && new Set(native.map(({ gate, controls }) => `${gate}/${controls}`));
+  const exact = native && countsOf(native);
   return (op) => {
     const { gate, controls } = op;
-    if (known.has(gate) && (exact?.has(`${gate}/${controls.length}`) ?? true)) return undefined;
-    return `${name} does not perform ${nameOf(op)} (qubits ${listed(qubitsOf(op))})`;
+    const listed = exact === undefined || exact.get(gate)?.has(controls.length);
+    if (known.has(gate) && listed) return undefined;
+    return `${name} does not perform ${nameOf(op)} (qubits ${listQubits(op)})`;
   };
 };
 
@@ -40,10 +50,13 @@ const couplingObjection = ({ name, couplings }: QDeviceProfile): Objection => {
   if (!couplings) return () => undefined;
   const coupled = new Set(couplings.map(([a, b]) => pairKey(a, b)));
   return (op) => {
-    const qubits = qubitsOf(op);
-    if (qubits.length === 1) return undefined;
-    if (qubits.length === 2 && coupled.has(pairKey(qubits[0]!, qubits[1]!))) return undefined;
-    return `${name} does not couple qubits ${listed(qubits)} (${nameOf(op)})`;
+    const { targets, controls } = op;
+    const width = targets.length + controls.length;
+    if (width === 1) return undefined;
+    const first = targets[0] ?? controls[0]!;
+    const last = controls.at(-1) ?? targets[1]!;
+    if (width === 2 && coupled.has(pairKey(first, last))) return undefined;
+    return `${name} does not couple qubits ${listQubits(op)} (${nameOf(op)})`;
   };
 };
 

@@ -34,7 +34,7 @@ export interface CaseFacts {
 
 /** One check of a provider. It throws nothing, whatever the provider does. */
 export interface ProviderCase extends CaseFacts {
-  run(context: CaseContext): Promise<CaseOutcome>;
+  readonly run: (context: CaseContext) => Promise<CaseOutcome>;
 }
 
 export interface CaseReport extends CaseFacts {

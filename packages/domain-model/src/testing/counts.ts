@@ -58,7 +58,7 @@ export interface Expectation {
   readonly distribution: Distribution;
 }
 
-/** Fails unless the counts are a sample of `expected`, up to the errors that the device declares. */
+/** Fails unless the counts are a sample of what is expected, up to the device's own errors. */
 const checkSample = (
   { shots, counts }: CountsResult,
   { bits, distribution: expected }: Expectation,

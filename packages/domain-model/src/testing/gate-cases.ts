@@ -38,7 +38,12 @@ const turnBack = (builder: CircuitBuilder, qubits: readonly number[], layer: Lay
 };
 
 /** `gate` with its controls before its targets, between two such layers: an interferometer. */
-const interfere = (builder: CircuitBuilder, gate: GateName, controls: number, from: number): void => {
+const interfere = (
+  builder: CircuitBuilder,
+  gate: GateName,
+  controls: number,
+  from: number,
+): void => {
   const { qubits, params } = GATES[gate];
   const targets = from + controls;
   const all = range(from, targets + qubits);

@@ -92,10 +92,11 @@ const wrongJob = subjectCase(
 const wrongDevice = subjectCase(
   facts('request-device', 'a device that the profile does not name is refused'),
   async (subject) => {
-    const { execute, requestResources } = sampleOf(subject);
-    const wrong = 'ARGUMENT_INVALID';
-    await refusesField(subject, 'execute', execute, 'resource', NO_DEVICES, wrong);
-    await refusesField(subject, 'requestResources', requestResources, 'resource', NO_DEVICES, wrong);
+    const sample = sampleOf(subject);
+    for (const method of ['execute', 'requestResources'] as const) {
+      const { [method]: request } = sample;
+      await refusesField(subject, method, request, 'resource', NO_DEVICES, 'ARGUMENT_INVALID');
+    }
   },
 );
 

@@ -73,7 +73,10 @@ const teleportation = physics(
 const reset = physics(
   'reset',
   'a reset qubit is |0⟩ whatever it was, and may be used again',
-  () => circuit(2, 3).x(0).reset(0).measure(0, 0).h(1).reset(1).measure(1, 1).x(1).measure(1, 2).build(),
+  () => {
+    const builder = circuit(2, 3).x(0).reset(0).measure(0, 0);
+    return builder.h(1).reset(1).measure(1, 1).x(1).measure(1, 2).build();
+  },
   { '100': 1 },
 );
 
@@ -174,7 +177,10 @@ const grover = physics(
 const idle = physics(
   'delay-barrier',
   'delays and barriers change nothing but time',
-  () => circuit(2).h(0).delay(8, 0).barrier().z(0).barrier(0, 1).delay(8, 1).h(0).measureAll().build(),
+  () => {
+    const builder = circuit(2).h(0).delay(8, 0).barrier().z(0).barrier(0, 1).delay(8, 1);
+    return builder.h(0).measureAll().build();
+  },
   { '01': 1 },
 );
 

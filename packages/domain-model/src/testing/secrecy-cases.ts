@@ -14,12 +14,10 @@ const facts = (id: string, title: string, requirement: string): CaseFacts => ({
 
 const ANGLE = 1.2;
 
-/** Amplitudes and probabilities of ry(1.2)|0⟩ on one and on two qubits, which nothing else holds. */
-const SECRETS: readonly number[] = [Math.cos(ANGLE / 2), Math.sin(ANGLE / 2)].flatMap((amplitude) => [
-  amplitude,
-  amplitude ** 2,
-  amplitude ** 4,
-]);
+/** Amplitudes and probabilities of ry(1.2)|0⟩ on one and on two qubits: nothing else has them. */
+const SECRETS: readonly number[] = [Math.cos(ANGLE / 2), Math.sin(ANGLE / 2)].flatMap(
+  (amplitude) => [amplitude, amplitude ** 2, amplitude ** 4],
+);
 
 const SINGLE_PRECISION = 1e-6;
 

@@ -38,13 +38,13 @@ export interface Subject {
   readonly provider: DomainProvider;
   readonly device: QDeviceProfile;
   /** Any request at all: the port's types say what it should be. */
-  ask(method: Method, request: unknown): Promise<Result<ProviderResult | null>>;
-  terminate(region: RegionId): Promise<Result<null>>;
-  run(circuit: Circuit, shots: number, seed?: number): QRun;
-  calibrate(): QCalibrate;
-  allocate(qubits: number, region?: RegionId, seed?: number): QAllocate;
-  apply(circuit: Circuit, region?: RegionId): QApply;
-  measure(qubits: readonly number[], region?: RegionId): QMeasure;
+  readonly ask: (method: Method, request: unknown) => Promise<Result<ProviderResult | null>>;
+  readonly terminate: (region: RegionId) => Promise<Result<null>>;
+  readonly run: (circuit: Circuit, shots: number, seed?: number) => QRun;
+  readonly calibrate: () => QCalibrate;
+  readonly allocate: (qubits: number, region?: RegionId, seed?: number) => QAllocate;
+  readonly apply: (circuit: Circuit, region?: RegionId) => QApply;
+  readonly measure: (qubits: readonly number[], region?: RegionId) => QMeasure;
 }
 
 const requests = ({ name, term }: QDeviceProfile) => {
@@ -96,9 +96,9 @@ export const subjectOf = (context: CaseContext): Subject => {
     device,
     ask: (method, request) =>
       answerOf<ProviderResult | null>(context, () => {
-        if (method === 'requestResources') return provider.requestResources(request as RegionRequest);
         if (method === 'execute') return provider.execute(request as RunRequest);
-        return provider.project(request as ProjectRequest);
+        if (method === 'project') return provider.project(request as ProjectRequest);
+        return provider.requestResources(request as RegionRequest);
       }),
     terminate: (region) => answerOf(context, () => provider.terminate(region)),
     ...requests(device),

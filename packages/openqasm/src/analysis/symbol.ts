@@ -1,5 +1,6 @@
 import type {
   AliasDeclaration,
+  Defcal,
   Extern,
   GateDefinition,
   Name,
@@ -31,6 +32,14 @@ export type QasmSymbol = SymbolBase &
         readonly params: readonly Type[];
         readonly returns: Type;
         readonly definition: Subroutine | Extern;
+      }
+    | {
+        /** A calibrated operation with a result that is no `measure`. */
+        readonly kind: 'calibration';
+        readonly params: number;
+        readonly qubits: number;
+        readonly returns: Type;
+        readonly definition: Defcal;
       }
   );
 

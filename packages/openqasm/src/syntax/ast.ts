@@ -50,6 +50,7 @@ export type Expression =
   | Cast
   | DurationOf
   | Measure
+  | QuantumCall
   | ArrayLiteral
   /** Stands where an expression could not be read; an error was reported there. */
   | Missing;
@@ -188,6 +189,19 @@ export interface DurationOf extends Identified {
 export interface Measure extends Identified {
   readonly kind: 'measure';
   readonly operand: Expression;
+}
+
+/**
+ * `iq(pi) q`: a calibration that returns a value, called like a gate; only as a whole right-hand
+ * side. `iq(pi) q -> c;` is read as `c = iq(pi) q;`.
+ */
+export interface QuantumCall extends Identified {
+  readonly kind: 'quantumcall';
+  readonly callee: Name;
+  /** Null where there are no parentheses. */
+  readonly args: readonly Expression[] | null;
+  /** At least one. */
+  readonly operands: readonly Expression[];
 }
 
 /** `{1, 2}` or `{{1, 2}, {3, 4}}`. */

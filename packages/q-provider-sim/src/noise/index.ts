@@ -29,6 +29,7 @@ export {
   type IdleNoise,
   type NoiseModel,
   type NoiseParts,
+  type PairTime,
   type QubitNoise,
   type ReadoutNoise,
 } from './model.ts';

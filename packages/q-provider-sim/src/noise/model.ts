@@ -10,6 +10,13 @@ export interface Durations {
   readonly resetNs: number;
   /** From the end of a measurement to the start of a gate conditioned on it. */
   readonly feedForwardNs: number;
+  /** Pairs whose two-qubit gates take a time of their own, in either direction. */
+  readonly pairs?: readonly PairTime[];
+}
+
+export interface PairTime {
+  readonly pair: readonly [number, number];
+  readonly ns: number;
 }
 
 /**
@@ -130,12 +137,23 @@ const checkCrosstalk = (name: string, rule: CrosstalkNoise): void => {
   checkChannels(`${name}.channels`, rule.channels, new Set([1, rule.spectators.length]));
 };
 
+const checkTime = (name: string, value: number): void => {
+  if (Number.isSafeInteger(value) && value >= 0) return;
+  refuse(`durations.${name}`, 'a whole number from 0', value);
+};
+
+const checkDurations = ({ pairs = [], ...times }: Durations): void => {
+  for (const [name, value] of Object.entries(times)) checkTime(name, value);
+  for (const [k, { pair, ns }] of pairs.entries()) {
+    checkQubits(`durations.pairs[${k}].pair`, pair);
+    if (pair.length !== 2) refuse(`durations.pairs[${k}].pair.length`, '2', pair.length);
+    checkTime(`pairs[${k}].ns`, ns);
+  }
+};
+
 /** Throws RangeError naming the field unless every part of the model is in range. */
 export const checkNoise = (noise: NoiseModel): void => {
-  for (const [name, value] of Object.entries(noise.durations)) {
-    if (Number.isSafeInteger(value) && value >= 0) continue;
-    refuse(`durations.${name}`, 'a whole number from 0', value);
-  }
+  checkDurations(noise.durations);
   for (const [k, rule] of noise.gates.entries()) checkGate(`gates[${k}]`, rule);
   for (const part of ['beforeMeasure', 'afterReset'] as const) {
     for (const [k, rule] of noise[part].entries()) {
@@ -177,23 +195,40 @@ export const noiseModel = ({ durations, ...parts }: NoiseParts): NoiseModel => {
 /** Wider gates touch more qubits than a state vector has. */
 const GATE_WIDTH_MAX = 30;
 
+/** Uniformly random Pauli errors of `probability` after a gate on `width` qubits. */
+const errorAfter = (probability: number, width: number): readonly Channel[] =>
+  probability > 0 ? [depolarizing(probability, width)] : [];
+
+/** Errors of particular qubits and pairs first, then those of every gate of a width. */
+const gateNoise = (calibration: QCalibration): readonly GateNoise[] => {
+  const { gate1Error, gate2Error, qubits, couplings = [] } = calibration;
+  const gates: GateNoise[] = [];
+  for (const [q, { gateError }] of qubits.entries()) {
+    if (gateError === undefined) continue;
+    gates.push({ width: 1, qubits: [q], channels: errorAfter(gateError, 1) });
+  }
+  for (const { pair, error } of couplings) {
+    gates.push({ width: 2, qubits: pair, channels: errorAfter(error, 2) });
+  }
+  for (let width = 1; width <= GATE_WIDTH_MAX; width++) {
+    const error = width === 1 ? gate1Error : 1 - (1 - gate2Error) ** (2 * width - 3);
+    if (error > 0) gates.push({ width, channels: errorAfter(error, width) });
+  }
+  return gates;
+};
+
 /**
  * The noise that a checked calibration declares (XDV-060.2): decay by T1 and T2, readout errors
- * and uniformly random Pauli errors after gates. A gate on k > 2 qubits errs like the 2k - 3 gates
- * on two qubits that it is charged as in time.
+ * and uniformly random Pauli errors after gates, those of a qubit or pair where it has its own. A
+ * gate on k > 2 qubits errs like the 2k - 3 gates on two qubits that it is charged as in time.
  */
 export const noiseFromCalibration = (calibration: QCalibration): NoiseModel => {
-  const { gate1Ns, gate2Ns, measureNs, resetNs, feedForwardNs } = calibration;
-  const gates: GateNoise[] = [];
-  for (let width = 1; width <= GATE_WIDTH_MAX; width++) {
-    const error =
-      width === 1 ? calibration.gate1Error : 1 - (1 - calibration.gate2Error) ** (2 * width - 3);
-    if (error > 0) gates.push({ width, channels: [depolarizing(error, width)] });
-  }
+  const { gate1Ns, gate2Ns, measureNs, resetNs, feedForwardNs, couplings } = calibration;
+  const pairs = couplings?.map(({ pair, ns }) => ({ pair, ns }));
   return {
     ...NOISELESS,
-    durations: { gate1Ns, gate2Ns, measureNs, resetNs, feedForwardNs },
-    gates,
+    durations: { gate1Ns, gate2Ns, measureNs, resetNs, feedForwardNs, ...(pairs && { pairs }) },
+    gates: gateNoise(calibration),
     idle: calibration.qubits.map(({ t1Ns, t2Ns }, q) => ({ qubits: [q], t1Ns, t2Ns })),
     readout: calibration.qubits.map(({ read1Given0, read0Given1 }, q) => ({
       qubits: [q],

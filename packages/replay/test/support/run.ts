@@ -69,7 +69,7 @@ const opening: readonly Draft[] = [
 ];
 
 const quantum: readonly Draft[] = [
-  { kind: 'contract.issued', tick: 5, ...q, contract: 1, data: [1, 1, 2, 10, 20] },
+  { kind: 'contract.issued', tick: 5, ...q, contract: 1, data: [1, 1, 2, 10, 20, 0] },
   { kind: 'contract.activated', tick: 10, ...q, contract: 1, data: [] },
   { kind: 'transition.committed', tick: 10, ...q, contract: 1, data: [1, 'K', 'Q'] },
   { kind: 'job.started', tick: 10, ...q, contract: 1, data: [1, 20, 1, 18, new Uint8Array(3)] },
@@ -77,7 +77,7 @@ const quantum: readonly Draft[] = [
   { kind: 'job.ended', tick: 18, ...q, contract: 1, data: [1, new Uint8Array([3])] },
   { kind: 'transition.committed', tick: 18, ...q, contract: 1, data: [2, 'Q', 'K'] },
   { kind: 'contract.released', tick: 18, ...q, contract: 1, data: [] },
-  { kind: 'contract.issued', tick: 20, ...q, contract: 3, data: [3, 1, 5, 40, 50] },
+  { kind: 'contract.issued', tick: 20, ...q, contract: 3, data: [3, 1, 5, 40, 50, 0] },
   { kind: 'contract.activated', tick: 40, ...q, contract: 3, data: [] },
   { kind: 'container.allocated', tick: 40, ...q, contract: 3, data: [1, 5] },
   { kind: 'job.started', tick: 41, ...q, contract: 3, data: [2, 21, 1, 50, NO_BYTES] },
@@ -87,7 +87,7 @@ const quantum: readonly Draft[] = [
 ];
 
 const phase: readonly Draft[] = [
-  { kind: 'contract.issued', tick: 50, ...phi, contract: 2, data: [2, 2, 16, 50, 70] },
+  { kind: 'contract.issued', tick: 50, ...phi, contract: 2, data: [2, 2, 16, 50, 70, 0] },
   { kind: 'contract.activated', tick: 50, ...phi, contract: 2, data: [] },
   { kind: 'envelope.opened', tick: 50, ...phi, contract: 2, data: [2, 16] },
   { kind: 'envelope.closed', tick: 60, ...phi, contract: 2, data: [2] },

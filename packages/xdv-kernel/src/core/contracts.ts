@@ -3,6 +3,7 @@ import {
   fail,
   invariant,
   mayFollow,
+  TICK_MAX,
   type ContractId,
   type ContractState,
   type EventKind,
@@ -10,6 +11,7 @@ import {
   type Handle,
   type Result,
 } from '@xdv/domain-model';
+import { earliestStart, isCalibration, lastStartInTerm, revisionOf } from './admission.ts';
 import { emit, outcomeOf } from './emit.ts';
 import { closeRegion } from './regions.ts';
 import type { Contract, KernelState, OnStart, Process, Resource } from './state.ts';
@@ -44,15 +46,23 @@ export interface ContractTerms {
   readonly onStart: OnStart;
 }
 
-/** The last tick at which an envelope may start to end within its capability's time scope. */
-const lastStartWithin = (state: KernelState, { capability, length }: ContractTerms): number => {
+/**
+ * The last tick at which an envelope may start to end within its capability's time scope, where the
+ * tick of its end still counts: the result is read out then.
+ */
+const lastStartAllowed = (state: KernelState, { capability, length }: ContractTerms): number => {
   const until = state.services.capabilities.authority(capability)?.until ?? 0;
-  return until - length;
+  return until - length - 1;
 };
+
+/** The last tick to end within the device's term, which a calibration replaces. */
+const lastStartCalibrated = ({ resource, length, onStart }: ContractTerms): number =>
+  isCalibration(onStart) ? TICK_MAX : lastStartInTerm(resource, length);
 
 /**
  * Asks the scheduler for an envelope. The verdict falls once the call's ticks are over, together
- * with everything else asked of the resource by then (XDV-012.5); the process waits for it.
+ * with everything else asked of the resource by then (XDV-012.5); the process waits for it. The
+ * envelope will lie within the capability's time scope and the calibration's term (XDV-060.2).
  */
 export const requestContract = (
   state: KernelState,
@@ -60,8 +70,8 @@ export const requestContract = (
   terms: ContractTerms,
 ): Result<Contract> => {
   const { ledger, scheduler } = state.services;
-  const verdictAt = state.tick + state.options.callTicks;
-  const lastStart = lastStartWithin(state, terms);
+  const verdictAt = earliestStart(state);
+  const lastStart = lastStartAllowed(state, terms);
   if (lastStart < verdictAt) {
     return fail(
       'CAPABILITY_EXPIRED',
@@ -72,11 +82,15 @@ export const requestContract = (
   const charged = ledger.charge(process.machine, 'contracts', 1);
   if (!charged.ok) return charged;
   const { resource, latestStart, ...rest } = terms;
+  const asked = Math.min(latestStart, lastStart);
+  const calibrated = lastStartCalibrated(terms);
   const contract: Contract = {
     ...rest,
     id: ++state.last.contract as ContractId,
     process: process.id,
     resource: resource.id,
+    revision: revisionOf(resource),
+    limitedByTerm: calibrated < asked,
     start: 0,
     end: 0,
     status: 'requested',
@@ -91,7 +105,7 @@ export const requestContract = (
     domain: terms.domain,
     length: terms.length,
     since: verdictAt,
-    latestStart: Math.max(Math.min(latestStart, lastStart), verdictAt),
+    latestStart: Math.max(Math.min(asked, calibrated), verdictAt),
   });
   scheduler.at(verdictAt, 'arbitrate', resource.id);
   return { ok: true, value: contract };

@@ -29,13 +29,19 @@ const problemParts = ({ spins, a, b, coupling, field }: IsingProblem): readonly 
   toBytes(field),
 ];
 
+/** What is optional stands in a descriptor only if it was asked for. */
+const given = (value: number | undefined): readonly number[] =>
+  value === undefined ? [] : [value];
+
 /** What a job asks for apart from its circuit or problem, in a fixed order. */
 const termsOf = (work: ProviderWork): Value => {
   switch (work.kind) {
     case 'q.run':
-      return [work.kind, work.resource, work.shots];
+      return [work.kind, work.resource, work.shots, ...given(work.errorMax)];
     case 'q.allocate':
       return [work.kind, work.resource, work.qubits];
+    case 'q.calibrate':
+      return [work.kind, work.resource];
     case 'q.apply':
       return [work.kind];
     case 'q.measure':

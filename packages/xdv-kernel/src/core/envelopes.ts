@@ -1,5 +1,12 @@
-import { fail, type ContractId, type Fault, type ResourceId } from '@xdv/domain-model';
-import { closeRegions, emitContract, forget, moveTo } from './contracts.ts';
+import {
+  fail,
+  type ContractId,
+  type Fault,
+  type ResourceId,
+  type TransitionPhase,
+} from '@xdv/domain-model';
+import { outOfTerm, readmit } from './admission.ts';
+import { closeRegions, emitContract, forget, moveTo, revokeContract } from './contracts.ts';
 import { emit } from './emit.ts';
 import { openRegion, startJob } from './start.ts';
 import { rollback } from './transitions.ts';
@@ -16,41 +23,56 @@ export const arbitrate = (state: KernelState, resource: ResourceId): void => {
       continue;
     }
     if (!start.ok) {
-      refuseContract(state, contract, start.fault);
+      const { limitedByTerm, length } = contract;
+      const late = limitedByTerm ? outOfTerm(state.resources[resource - 1]!, length) : start;
+      refuseContract(state, contract, late.fault);
       continue;
     }
     contract.start = start.value;
     contract.end = start.value + contract.length;
     moveTo(contract, 'issued');
-    const { domain, process, capability, amount } = contract;
-    emit(state, 'contract.issued', domain, process, capability, id, 0, [
-      id,
-      resource,
-      amount,
-      contract.start,
-      contract.end,
-    ]);
+    const { domain, process, capability, amount, end, revision } = contract;
+    const data = [id, resource, amount, contract.start, end, revision] as const;
+    emit(state, 'contract.issued', domain, process, capability, id, 0, data);
     scheduler.at(contract.start, 'contract-start', id);
-    scheduler.at(contract.end, 'contract-end', id);
+    scheduler.at(end, 'contract-end', id);
   }
 };
 
-const refuseContract = (state: KernelState, contract: Contract, fault: Fault): void => {
-  const process = forget(state, contract);
-  const { onStart } = contract;
+/** The contract is gone: its transition ends in `phase`, and the process learns why. */
+const rollBackContract = (
+  state: KernelState,
+  { process: id, domain, capability, onStart }: Contract,
+  phase: TransitionPhase,
+  fault: Fault,
+): void => {
+  const process = state.processes[id]!;
   const transition = onStart.kind === 'hold' ? ++state.last.transition : onStart.job.transition;
-  rollback(state, process, contract.domain, transition, 'reserve', contract.capability, fault);
+  rollback(state, process, domain, transition, phase, capability, fault);
   wake(state, process, { ok: false, fault });
 };
 
-/** The envelope starts: the contract becomes active and what it was made for begins. */
+const refuseContract = (state: KernelState, contract: Contract, fault: Fault): void => {
+  forget(state, contract);
+  rollBackContract(state, contract, 'reserve', fault);
+};
+
+/**
+ * The envelope starts: the contract becomes active and what it was made for begins, unless the
+ * device was calibrated meanwhile and no longer admits it.
+ */
 export const startContract = (state: KernelState, id: ContractId): void => {
   const contract = state.contracts.get(id);
   if (contract?.status !== 'issued') return;
+  const admitted = readmit(state, contract);
+  if (!admitted.ok) {
+    revokeContract(state, contract, admitted.fault);
+    return rollBackContract(state, contract, 'validate-contract', admitted.fault);
+  }
   moveTo(contract, 'active');
   emitContract(state, 'contract.activated', contract, 0);
   const process = state.processes[contract.process]!;
-  const { onStart } = contract;
+  const onStart = admitted.value;
   switch (onStart.kind) {
     case 'hold':
       return wake(state, process, { ok: true, value: contract.id });

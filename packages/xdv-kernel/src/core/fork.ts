@@ -25,6 +25,7 @@ export const fork = (state: KernelState): KernelState => ({
     memory: state.services.memory.fork(),
     ledger: state.services.ledger.fork(),
   },
+  resources: state.resources.map((resource) => ({ ...resource })),
   processes: state.processes.map(copyProcess),
   contracts: copyMap(state.contracts),
   regions: copyMap(state.regions),

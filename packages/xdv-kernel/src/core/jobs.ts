@@ -2,12 +2,15 @@ import {
   fail,
   invariant,
   NO_HANDLE,
+  ok,
   type Fault,
   type JobId,
   type ProviderRequest,
   type ProviderResult,
   type Result,
 } from '@xdv/domain-model';
+import { revisionOf } from './admission.ts';
+import { adoptCalibration } from './calibration.ts';
 import { releaseContract, revokeContract } from './contracts.ts';
 import { emit, outcomeOf } from './emit.ts';
 import { closeRegion } from './regions.ts';
@@ -20,11 +23,35 @@ import {
 } from './results.ts';
 import { snapshot } from './snapshot.ts';
 import { commit, rollback } from './transitions.ts';
-import type { Contract, Job, KernelState, Process } from './state.ts';
+import type { Contract, Job, KernelState, Process, Resource } from './state.ts';
 import { wake } from './wake.ts';
 
 /** A trace entry holds at most this much of a result; longer ones come in parts. */
 const RESULT_PART_BYTES = 32_768;
+
+/** The device or machine on which a job runs. */
+const resourceOf = (state: KernelState, job: Job): Resource =>
+  state.resources[state.contracts.get(job.contract)!.resource - 1]!;
+
+/** Size of what a job works on: its region, or else its device. */
+const sizeOf = (state: KernelState, job: Job): number => {
+  const { profile } = resourceOf(state, job);
+  if (job.region !== 0) return state.regions.get(job.region)?.size ?? 0;
+  return profile.domain === 'Q' ? profile.qubits : profile.oscillators;
+};
+
+/** Revisions count calibrations: one that does not go up would pass for an earlier one. */
+const checkRevision = (result: ProviderResult, resource: Resource): Result<null> => {
+  if (result.kind !== 'calibration') return ok(null);
+  const { revision } = result.contract.term;
+  const before = revisionOf(resource);
+  if (revision > before) return ok(null);
+  return fail(
+    'PROVIDER_RESULT_INVALID',
+    `calibration ${revision} comes after calibration ${before}`,
+    'A provider counts the calibrations of a device',
+  );
+};
 
 const checkOutcome = (
   state: KernelState,
@@ -33,9 +60,12 @@ const checkOutcome = (
 ): Result<ProviderResult> => {
   if (!raw.ok) return checkFault(raw.fault);
   const plain = snapshot(raw.value);
-  const size = job.region === 0 ? 0 : (state.regions.get(job.region)?.size ?? 0);
-  const checked = checkResult(job.request, plain.ok ? plain.value : undefined, size);
-  if (!checked.ok || sizeBound(checked.value) <= RESULT_BYTES_MAX) return checked;
+  const value = plain.ok ? plain.value : undefined;
+  const checked = checkResult(job.request, value, sizeOf(state, job));
+  if (!checked.ok) return checked;
+  const stale = checkRevision(checked.value, resourceOf(state, job));
+  if (!stale.ok) return stale;
+  if (sizeBound(checked.value) <= RESULT_BYTES_MAX) return checked;
   return fail(
     'PROVIDER_RESULT_INVALID',
     `the result is longer than ${RESULT_BYTES_MAX} bytes`,
@@ -61,6 +91,7 @@ const emitResult = (state: KernelState, job: Job, outcome: Result<ProviderResult
 const READS_OUT: ReadonlySet<ProviderRequest['kind']> = new Set([
   'q.run',
   'q.measure',
+  'q.calibrate',
   'phi.solve',
   'phi.evaluate',
 ]);
@@ -76,6 +107,9 @@ export const endJob = (state: KernelState, id: JobId, raw: Result<unknown>): voi
   if (!outcome.ok) return failJob(state, job, contract, process, outcome);
   if (READS_OUT.has(job.request.kind)) {
     commit(state, contract, job.capability, contract.domain, 'K', ++state.last.transition);
+  }
+  if (outcome.value.kind === 'calibration') {
+    adoptCalibration(state, job, resourceOf(state, job), outcome.value.contract);
   }
   if (contract.implicit && job.region === 0) releaseContract(state, contract, process);
   const opened = job.request.kind === 'q.allocate' || job.request.kind === 'phi.open';

@@ -9,6 +9,7 @@ import {
   ISING_LIMITS,
   ok,
   type CountsResult,
+  type ErrorMetadata,
   type Fault,
   type OutcomeResult,
   type ProviderRequest,
@@ -17,6 +18,7 @@ import {
   type SamplesResult,
   type Value,
 } from '@xdv/domain-model';
+import { checkCalibration } from './calibration.ts';
 import { snapshot } from './snapshot.ts';
 
 /** The longest result that a provider may return, encoded. */
@@ -28,6 +30,20 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 const isCount = (value: unknown, max: number): value is number =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max;
+
+const isShare = (value: unknown): value is number =>
+  typeof value === 'number' && value >= 0 && value <= 1;
+
+/** Error metadata if there is any: figures and nothing else (XDV-060.4). */
+const checkErrors = (raw: unknown): Result<ErrorMetadata | undefined> => {
+  if (raw === undefined) return ok(undefined);
+  if (!isObject(raw)) return no('error metadata is not an object');
+  const { predicted, budgetUsed, revision } = raw;
+  if (!isShare(predicted)) return no(`a predicted error of ${show(predicted)}`);
+  if (!isShare(budgetUsed)) return no(`a share ${show(budgetUsed)} of the budget`);
+  if (!isCount(revision, Number.MAX_SAFE_INTEGER)) return no(`revision ${show(revision)}`);
+  return ok({ predicted, budgetUsed, revision });
+};
 
 const checkCounts = (
   raw: Record<string, unknown>,
@@ -51,8 +67,12 @@ const checkCounts = (
     rows.push([outcome, count]);
   }
   if (total !== shots) return no(`${total} outcomes for ${shots} shots`);
-  return ok({ kind: 'counts', shots, counts: rows });
+  const errors = checkErrors(raw['errors']);
+  if (!errors.ok) return errors;
+  return ok({ kind: 'counts', shots, counts: rows, ...withErrors(errors.value) });
 };
+
+const withErrors = (errors: ErrorMetadata | undefined) => (errors ? { errors } : {});
 
 const checkOutcome = (raw: Record<string, unknown>, length: number): Result<OutcomeResult> => {
   const bits = raw['bits'];
@@ -87,7 +107,7 @@ const checkSamples = (
 /**
  * A provider's answer, checked against what was asked and rebuilt from its known fields only, so
  * that nothing else can ride along (XDV-060.4, XDV-061.3). PROVIDER_RESULT_INVALID otherwise.
- * `size` is that of the region concerned.
+ * `size` is that of the region concerned, or of the device.
  */
 export const checkResult = (
   request: ProviderRequest,
@@ -106,6 +126,8 @@ export const checkResult = (
   switch (request.kind) {
     case 'q.run':
       return checkCounts(raw, request.shots, request.circuit.bits);
+    case 'q.calibrate':
+      return checkCalibration(raw['contract'], size);
     case 'q.measure':
       return checkOutcome(raw, request.qubits.length);
     case 'phi.solve':
@@ -138,14 +160,21 @@ const packSpins = (spins: Int8Array): Uint8Array => {
 const unpackSpins = (packed: Uint8Array, length: number): Int8Array =>
   Int8Array.from({ length }, (_, i) => ((packed[i >> 3]! >> (i & 7)) & 1 ? 1 : -1));
 
+const errorsValue = (errors: ErrorMetadata | undefined): readonly Value[] =>
+  errors ? [[errors.predicted, errors.budgetUsed, errors.revision]] : [];
+
 const toValue = (result: ProviderResult): Value => {
   switch (result.kind) {
     case 'done':
       return ['done'];
     case 'counts':
-      return ['counts', result.shots, result.counts];
+      return ['counts', result.shots, result.counts, ...errorsValue(result.errors)];
     case 'outcome':
       return ['outcome', result.bits];
+    case 'calibration': {
+      const { calibration, term } = result.contract;
+      return ['calibration', calibration as unknown as Value, term as unknown as Value];
+    }
     case 'samples': {
       const { index, locked, steps } = result.stability;
       const rows = result.samples.map(({ spins, energy }) => [
@@ -166,7 +195,11 @@ export const sizeBound = (result: ProviderResult): number => {
     case 'outcome':
       return 32 + result.bits.length;
     case 'counts':
-      return 32 + result.counts.length * (16 + (result.counts[0]?.[0].length ?? 0));
+      return 64 + result.counts.length * (16 + (result.counts[0]?.[0].length ?? 0));
+    case 'calibration': {
+      const { qubits, couplings = [] } = result.contract.calibration;
+      return 512 + qubits.length * 96 + couplings.length * 64;
+    }
     case 'samples':
       return 64 + result.samples.reduce((sum, { spins }) => sum + 32 + spins.length / 8, 0);
   }
@@ -197,6 +230,13 @@ const unpackRows = (rows: unknown): readonly unknown[] =>
     return { spins: within ? unpackSpins(packed, length) : null, energy };
   });
 
+/** Recorded error metadata. What is malformed becomes metadata that no check accepts. */
+const unpackErrors = (errors: unknown): { readonly errors?: unknown } => {
+  if (errors === undefined) return {};
+  const [predicted, budgetUsed, revision] = Array.isArray(errors) ? (errors as unknown[]) : [];
+  return { errors: { predicted, budgetUsed, revision } };
+};
+
 /**
  * The recorded outcome of a job, for replay (XDV-071.3). ENCODING_INVALID if the bytes are not one.
  * What a trace says is checked again like what a provider says.
@@ -209,9 +249,11 @@ export const decodeOutcome = (bytes: Uint8Array): Result<Result<unknown>> => {
     case 'done':
       return ok(ok({ kind }));
     case 'counts':
-      return ok(ok({ kind, shots: rest[0], counts: rest[1] }));
+      return ok(ok({ kind, shots: rest[0], counts: rest[1], ...unpackErrors(rest[2]) }));
     case 'outcome':
       return ok(ok({ kind, bits: rest[0] }));
+    case 'calibration':
+      return ok(ok({ kind, contract: { calibration: rest[0], term: rest[1] } }));
     case 'samples': {
       const stability = { index: rest[1], locked: rest[2], steps: rest[3] };
       return ok(ok({ kind, samples: unpackRows(rest[0]), stability }));
@@ -224,6 +266,10 @@ export const decodeOutcome = (bytes: Uint8Array): Result<Result<unknown>> => {
       return fail('ENCODING_INVALID', 'a recorded result has no known kind', 'Verify the trace');
   }
 };
+
+/** An error budget that a job may ask for; undefined for any error. */
+export const isErrorBudget = (value: unknown): value is number | undefined =>
+  value === undefined || isShare(value);
 
 /** Shots that a job may ask for. */
 export const isShots = (value: unknown): value is number =>

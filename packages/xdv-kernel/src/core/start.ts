@@ -18,7 +18,7 @@ const requestOf = (
   const seed = deriveSeed(state.options.seed, job);
   const place = region === 0 ? {} : { region };
   // which of these a request has follows from its kind, which `work` has already
-  return { ...planned.work, ...place, job, seed } as ProviderRequest;
+  return { ...planned.work, ...place, job, seed, tick: state.tick } as ProviderRequest;
 };
 
 /**

@@ -84,17 +84,19 @@ export interface PlannedJob {
   readonly call: number;
   /** The capability that the call was checked with. */
   readonly capability: Handle;
-  /** The request less its job, seed and region, which are given when it starts. */
+  /** The request less its job, seed, tick and region, which are given when it starts. */
   readonly work: ProviderWork;
   readonly ticks: number;
+  /** The longest that one shot may last; Infinity for work without shots. */
+  readonly budgetNs: number;
   readonly descriptor: Uint8Array;
   readonly transition: number;
 }
 
-/** A {@link ProviderRequest} before it has a job, seed or region. */
+/** A {@link ProviderRequest} before it has a job, seed, tick or region. */
 export type ProviderWork = DistributiveOmit<
   ProviderRequest,
-  'job' | 'seed' | 'region'
+  'job' | 'seed' | 'tick' | 'region'
 >;
 type DistributiveOmit<T, K extends string> = T extends unknown ? Omit<T, K> : never;
 
@@ -109,6 +111,10 @@ export interface Contract {
   /** Made by a one-shot call and released with it. */
   readonly implicit: boolean;
   readonly onStart: OnStart;
+  /** The calibration of the device under which it was admitted (XDV-060.2); 0 for none. */
+  readonly revision: number;
+  /** The term of that calibration, and nothing sooner, limits when it may start. */
+  readonly limitedByTerm: boolean;
   start: number;
   end: number;
   status: 'requested' | ContractState;
@@ -139,7 +145,8 @@ export interface Job {
 export interface Resource {
   readonly id: ResourceId;
   readonly provider: string;
-  readonly profile: ResourceProfile;
+  /** As its provider declared it, with the calibration of now. */
+  profile: ResourceProfile;
 }
 
 /** The parts a kernel is wired from. Each can be replaced by anything that keeps its port. */

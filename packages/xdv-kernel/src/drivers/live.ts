@@ -72,6 +72,7 @@ const answer = (provider: DomainProvider, request: ProviderRequest): Promise<Res
       return provider.requestResources(request);
     case 'q.run':
     case 'q.apply':
+    case 'q.calibrate':
     case 'phi.solve':
     case 'phi.apply':
       return provider.execute(request);

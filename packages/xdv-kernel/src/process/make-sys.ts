@@ -3,6 +3,8 @@ import {
   NO_HANDLE,
   ok,
   XdvError,
+  type CalibrationContract,
+  type CalibrationResult,
   type Duration,
   type Handle,
   type OutcomeResult,
@@ -102,8 +104,8 @@ const kCalls = (
 });
 
 const qCalls = (make: Make): SysQ['q'] => ({
-  run(circuit, { shots, budget, device, contract = 0, capability = NO_HANDLE }) {
-    const value = { circuit, shots, budgetNs: budget, resource: device };
+  run(circuit, { shots, budget, errorMax, device, contract = 0, capability = NO_HANDLE }) {
+    const value = { circuit, shots, budgetNs: budget, errorMax, resource: device };
     return make(CALLS['q.run'], capability, contract, 0, value);
   },
   allocate(qubits, { budget, device, capability = NO_HANDLE }) {
@@ -115,7 +117,13 @@ const qCalls = (make: Make): SysQ['q'] => ({
   measure: (container, qubits) =>
     make(CALLS['q.measure'], NO_HANDLE, container, 0, qubits, ({ bits }: OutcomeResult) => bits),
   release: (container) => make(CALLS['q.release'], NO_HANDLE, container, 0, null),
+  calibrate({ device, capability = NO_HANDLE } = {}) {
+    const value = { resource: device };
+    return make(CALLS['q.calibrate'], capability, 0, 0, value, contractOf);
+  },
 });
+
+const contractOf = ({ contract }: CalibrationResult): CalibrationContract => contract;
 
 const firstSample = ({ samples, stability }: SamplesResult) => ({ sample: samples[0]!, stability });
 

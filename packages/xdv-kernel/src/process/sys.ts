@@ -1,5 +1,6 @@
 import type {
   Authority,
+  CalibrationContract,
   Circuit,
   CountsResult,
   Domain,
@@ -28,7 +29,9 @@ export interface RunOptions extends Under {
   readonly shots: number;
   /** Decoherence budget: one shot must fit in it, else DECOHERENCE_EXCEEDED. */
   readonly budget: Duration;
-  /** Name of the device. Default: the first that is large enough. */
+  /** Error budget, 0 to 1: DECOHERENCE_EXCEEDED if the device predicts more. Default: any error. */
+  readonly errorMax?: number;
+  /** Name of the device. Default: the first that can run the circuit. */
   readonly device?: string;
 }
 
@@ -123,6 +126,16 @@ export interface SysQ {
     /** Measures the listed qubits: their outcomes, in that order. Collapses the container. */
     measure(container: Container, qubits: readonly number[]): Operation<readonly (0 | 1)[]>;
     release(container: Container): Operation<void>;
+    /**
+     * Calibrates a device anew, by default the first, and gives what counts from then on and until
+     * when (XDV-060.2). Takes the device as a whole, so the capability must allow `allocate`
+     * besides `execute-Q` and `measure-Q`. The one call that a device takes whose calibration is
+     * out of date; work that waits for the device meanwhile must fit the new calibration.
+     */
+    calibrate(options?: {
+      readonly device?: string;
+      readonly capability?: Handle;
+    }): Operation<CalibrationContract>;
   };
 }
 

@@ -3,6 +3,8 @@ import {
   deriveSeed,
   isingEnergy,
   ok,
+  type CalibrationBounds,
+  type CalibrationContract,
   type DomainProvider,
   type Fault,
   type JobId,
@@ -46,6 +48,21 @@ export const FAKE_MACHINE: PhiMachineProfile = {
   readoutNs: 2000,
   transforms: [{ name: 'turn', ns: 3000, params: [{ name: 'angle', min: -1, max: 1 }] }],
 };
+
+/** No figure of {@link FAKE_DEVICE} is worse than this. */
+export const FAKE_BOUNDS: CalibrationBounds = {
+  gate1ErrorMax: 0,
+  gate2ErrorMax: 0,
+  readoutErrorMax: 0,
+  t1MinNs: 1,
+  t2MinNs: 1,
+};
+
+/** The device as it was, for a million ticks from `tick` on. */
+export const freshContract = (revision: number, tick: number): CalibrationContract => ({
+  calibration: FAKE_DEVICE.calibration,
+  term: { revision, fromTick: tick, untilTick: tick + 1_000_000, bounds: FAKE_BOUNDS },
+});
 
 const PROFILES: Readonly<Record<'Q' | 'Phi', ProviderProfile>> = {
   Q: { id: 'q-fake', version: '1', domain: 'Q', resources: [FAKE_DEVICE] },
@@ -121,6 +138,8 @@ export const standardAnswer = (
       const { seed, circuit, shots } = request;
       return { kind: 'counts', shots, counts: countsOf(seed, circuit.bits, shots) };
     }
+    case 'q.calibrate':
+      return { kind: 'calibration', contract: freshContract(request.job, request.tick ?? 0) };
     case 'q.measure':
       return { kind: 'outcome', bits: request.qubits.map((q) => draw(request.job, q, 2)) };
     case 'phi.solve': {

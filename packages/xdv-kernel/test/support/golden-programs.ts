@@ -9,9 +9,11 @@ import {
   process,
   us,
   type Child,
+  type KernelParts,
   type Program,
   type RunOptions,
 } from 'xdv-kernel';
+import { calibratesTo, contractOf, device, partsWith, term } from './devices.ts';
 import { codeOf } from './run-program.ts';
 
 /** A run whose trace is kept: it must come out the same for ever, or carry a new flag. */
@@ -20,6 +22,8 @@ export interface Golden {
   readonly program: Program<never, unknown>;
   readonly args: Value;
   readonly options: () => RunOptions;
+  /** The machine, where it is not that of the simulators. */
+  readonly parts?: () => KernelParts;
 }
 
 const ALL = { domains: ['K', 'Q', 'Phi'] } as const;
@@ -105,6 +109,28 @@ const contest = process({ ...ALL, name: 'contest' }, function* (sys, size: numbe
   return order;
 });
 
+/** A device with a topology whose calibration runs out, and comes back with slower gates. */
+const topical = () =>
+  partsWith(
+    [device('line', { couplings: [[0, 1]], term: term(0, 50), calibrateNs: 30_000 })],
+    calibratesTo(contractOf(term(100, 100_000, 2), { gate2Ns: 3000 })),
+  );
+
+const calibrated = process({ ...ALL, name: 'calibrated' }, function* (sys) {
+  const far = circuit(3).cx(0, 2).measureAll().build();
+  const near = circuit(2).cx(1, 0).measureAll().build();
+  const options = { shots: 4, budget: us(10) };
+  const codes = [
+    codeOf(yield* sys.attempt(sys.q.run(far, options))),
+    codeOf(yield* sys.attempt(sys.q.run(near, options))),
+  ];
+  yield* sys.sleep(us(100));
+  codes.push(codeOf(yield* sys.attempt(sys.q.run(near, options))));
+  const { term: renewed } = yield* sys.q.calibrate();
+  codes.push(codeOf(yield* sys.attempt(sys.q.run(near, { ...options, errorMax: 0.5 }))));
+  return [codes, renewed.revision];
+});
+
 /** A counter in place of an operator: halts at the same step in every run. */
 const haltAfter = (steps: number) => () => {
   let asked = 0;
@@ -121,4 +147,11 @@ export const GOLDEN: readonly Golden[] = [
     options: () => ({ seed: 3, kLanes: 2, sliceTicks: 20, tickNs: 500, policy: shortestFirst }),
   },
   { name: 'halted', program: contest as never, args: 8, options: haltAfter(60) },
+  {
+    name: 'calibrated',
+    program: calibrated as never,
+    args: null,
+    options: () => ({}),
+    parts: topical,
+  },
 ];

@@ -8,8 +8,8 @@ import { GOLDEN } from './golden-programs.ts';
 const folder = new URL('../../../../traces/golden/', import.meta.url);
 mkdirSync(folder, { recursive: true });
 const heads: Record<string, string> = {};
-for (const { name, program, args, options } of GOLDEN) {
-  const { trace, head } = await run(program, args as never, simulatedParts(), options());
+for (const { name, program, args, options, parts = simulatedParts } of GOLDEN) {
+  const { trace, head } = await run(program, args as never, parts(), options());
   writeFileSync(new URL(`${name}.xdv`, folder), trace!);
   heads[name] = head;
 }

@@ -39,6 +39,7 @@ const OP_NAMES = [
   'container',
   'envelope',
   'contract',
+  'calibrate',
   'derive',
   'forged',
   'throw',
@@ -152,6 +153,9 @@ const DOMAIN_OPS = {
     const { counts } = yield* sys.q.run(bell, { shots: 1, budget: us(20), contract });
     if (n % 2 === 0) yield* sys.contract.release(contract);
     return counts as Value;
+  },
+  *calibrate({ sys }: Context) {
+    return (yield* sys.q.calibrate()).term.revision;
   },
 };
 

@@ -11,9 +11,10 @@ import {
   type Result,
 } from '@xdv/domain-model';
 import { denied, enter, handleOf, invalid, refuse } from '../access.ts';
+import { checkTerm, earliestStart, ticks } from '../admission.ts';
 import { releaseContract, requestContract } from '../contracts.ts';
 import { pickResource } from '../resources.ts';
-import type { Contract, KernelState, Process } from '../state.ts';
+import type { Contract, KernelState, Process, Resource } from '../state.ts';
 import { isInteger, type Handler } from './handler.ts';
 
 interface RequestTerms {
@@ -34,6 +35,18 @@ const badTerms = (terms: Partial<RequestTerms>): Fault | undefined => {
   return isInteger(latestNs, 0) ? undefined : invalid('latest start', 'Write it with us()');
 };
 
+/** An envelope is no longer than its device or machine allows, and within its calibration. */
+const admitEnvelope =
+  (state: KernelState, ns: number) =>
+  (resource: Resource): Result<null> => {
+    const { profile } = resource;
+    const longest = profile.domain === 'Q' ? profile.budgetMaxNs : profile.windowMaxNs;
+    if (ns <= longest) return checkTerm(resource, earliestStart(state), ticks(state, ns));
+    const code = profile.domain === 'Q' ? 'DECOHERENCE_EXCEEDED' : 'COHERENCE_VIOLATION';
+    const message = `${ns} ns is longer than the ${longest} ns of ${profile.name}`;
+    return fail(code, message, 'Ask for a shorter envelope');
+  };
+
 /**
  * Asks for an envelope of `value.ns` on a resource of `value.domain`; the process waits until the
  * envelope starts and receives its contract (XDV-011.3).
@@ -42,25 +55,19 @@ export const request: Handler = (state, process, call) => {
   const terms = (call.value ?? {}) as RequestTerms;
   const wrong = badTerms(terms);
   if (wrong) return refuse(state, process, call, 'K', wrong);
-  const { domain } = terms;
-  const resource = pickResource(state, domain, terms.amount, terms.resource, []);
-  if (!resource.ok) return refuse(state, process, call, domain, resource.fault);
-  const { profile, id } = resource.value;
+  const { domain, amount, ns } = terms;
+  const picked = pickResource(state, domain, amount, terms.resource, admitEnvelope(state, ns));
+  if (!picked.ok) return refuse(state, process, call, domain, picked.fault);
+  const { resource, admitted } = picked.value;
   const handle = handleOf(process, call, domain);
-  const fault = denied(state, process, handle, enter(domain, 'allocate', id));
+  const fault = denied(state, process, handle, enter(domain, 'allocate', resource.id));
   if (fault) return refuse(state, process, call, domain, fault);
-  const longest = profile.domain === 'Q' ? profile.budgetMaxNs : profile.windowMaxNs;
-  if (terms.ns > longest) {
-    const code = domain === 'Q' ? 'DECOHERENCE_EXCEEDED' : 'COHERENCE_VIOLATION';
-    const message = `${terms.ns} ns is longer than the ${longest} ns of ${profile.name}`;
-    const tooLong = fail(code, message, 'Ask for a shorter envelope');
-    return refuse(state, process, call, domain, tooLong.fault);
-  }
+  if (!admitted.ok) return refuse(state, process, call, domain, admitted.fault);
   const asked = requestContract(state, process, {
     domain,
-    resource: resource.value,
-    amount: terms.amount,
-    length: ticksOf(terms.ns as Duration, state.options.tickNs),
+    resource,
+    amount,
+    length: ticks(state, ns),
     latestStart: latestStart(state, terms.latestNs),
     capability: handle,
     implicit: false,

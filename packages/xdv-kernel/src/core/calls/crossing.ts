@@ -2,10 +2,8 @@ import {
   fail,
   NO_HANDLE,
   show,
-  ticksOf,
   TICK_MAX,
   type Call,
-  type Duration,
   type Failure,
   type Fault,
   type Handle,
@@ -14,6 +12,7 @@ import {
   type TransitionPhase,
 } from '@xdv/domain-model';
 import { denied, enter, leave } from '../access.ts';
+import { ticks } from '../admission.ts';
 import { requestContract, revokeContract } from '../contracts.ts';
 import { describeWork } from '../descriptor.ts';
 import { startJob } from '../start.ts';
@@ -77,19 +76,18 @@ export const mayEnter = (
   return fault;
 };
 
-export const ticks = (state: KernelState, ns: number): number =>
-  Math.max(1, ticksOf(ns as Duration, state.options.tickNs));
-
 export const planJob = (
   state: KernelState,
   crossing: Crossing,
   work: ProviderWork,
   ns: number,
+  budgetNs = Infinity,
 ): PlannedJob => ({
   call: crossing.call.call,
   capability: crossing.capability,
   work,
   ticks: ticks(state, ns),
+  budgetNs,
   descriptor: describeWork(state.services.hasher, work),
   transition: crossing.id,
 });
@@ -100,6 +98,17 @@ const overrun = (domain: 'Q' | 'Phi', needs: number, contract: Contract): Failur
     `the work ends at tick ${needs}, contract c${contract.id} at tick ${contract.end}`,
     domain === 'Q' ? 'Ask for a longer budget or do less' : 'Ask for a longer window or do less',
   );
+
+/** Authority must last to the tick at which work ends: its result is read out then (XDV-002.7). */
+const expires = (state: KernelState, { capability }: Crossing, end: number): Fault | undefined => {
+  const until = state.services.capabilities.authority(capability)?.until ?? 0;
+  if (end < until) return undefined;
+  return fail(
+    'CAPABILITY_EXPIRED',
+    `the work ends at tick ${end}, the capability before tick ${until}`,
+    'Do less, or ask for a capability with a wider time scope',
+  ).fault;
+};
 
 /** Runs a planned job in a contract that the process holds, named by `call.a` (phases 3 to 7). */
 export const runUnder = (
@@ -125,6 +134,8 @@ export const runUnder = (
     const late = overrun(crossing.domain, end, contract);
     return abandon(state, process, crossing, 'validate-contract', late.fault);
   }
+  const expired = expires(state, crossing, end);
+  if (expired) return abandon(state, process, crossing, 'validate-capability', expired);
   startJob(state, process, contract, planned, 0);
   return undefined;
 };
@@ -195,6 +206,8 @@ export const workOn = (
   const planned = planJob(state, crossing, plan.work, plan.ns);
   const end = state.tick + planned.ticks;
   if (end <= contract.end) {
+    const expired = expires(state, crossing, end);
+    if (expired) return abandon(state, process, crossing, 'validate-capability', expired);
     startJob(state, process, contract, planned, region.id);
     return undefined;
   }

@@ -1,15 +1,16 @@
 import {
   show,
   fail,
+  ok,
   validateIsing,
-  type Fault,
   type IsingProblem,
   type PhiMachineProfile,
   type PhiTransformProfile,
   type Result,
 } from '@xdv/domain-model';
 import { handleOf, invalid } from '../access.ts';
-import { pickResource } from '../resources.ts';
+import { ticks } from '../admission.ts';
+import { pickResource, type Picked } from '../resources.ts';
 import type { KernelState, Process, Region, Resource } from '../state.ts';
 import {
   abandon,
@@ -19,7 +20,6 @@ import {
   planJob,
   runAlone,
   runUnder,
-  ticks,
   workOn,
   type Crossing,
 } from './crossing.ts';
@@ -37,20 +37,23 @@ interface WindowTerms {
 
 const machine = ({ profile }: Resource): PhiMachineProfile => profile as PhiMachineProfile;
 
-const fitsWindow = (windowNs: unknown, profile: PhiMachineProfile): Fault | undefined => {
+const fitsWindow = (windowNs: unknown, profile: PhiMachineProfile): Result<null> => {
   const least = profile.readoutNs + profile.stepNs;
-  if (isInteger(windowNs, least, profile.windowMaxNs)) return undefined;
+  if (isInteger(windowNs, least, profile.windowMaxNs)) return ok(null);
   return fail(
     'COHERENCE_VIOLATION',
     `a window of ${profile.name} lasts ${least} to ${profile.windowMaxNs} ns, not ${show(windowNs)}`,
     'Ask for a window in that range',
-  ).fault;
+  );
 };
 
-const pickMachine = (state: KernelState, terms: WindowTerms): Result<Resource> => {
+const pickMachine = (state: KernelState, terms: WindowTerms): Result<Picked<null>> => {
   const problem = validateIsing(terms.problem);
   if (!problem.ok) return problem;
-  return pickResource(state, 'Phi', terms.problem.spins, terms.resource, []);
+  const { spins } = terms.problem;
+  return pickResource(state, 'Phi', spins, terms.resource, (resource) =>
+    fitsWindow(terms.windowNs, machine(resource)),
+  );
 };
 
 /** What solve and open have in common: problem, machine, capability and window are all right. */
@@ -61,12 +64,12 @@ const prepare = (
   terms: WindowTerms,
   reads: boolean,
 ): Result<Resource> => {
-  const resource = pickMachine(state, terms);
-  if (!resource.ok) return abandon(state, process, crossing, 'reserve', resource.fault);
-  const denial = mayEnter(state, process, crossing, resource.value, reads);
+  const picked = pickMachine(state, terms);
+  if (!picked.ok) return abandon(state, process, crossing, 'reserve', picked.fault);
+  const { resource, admitted } = picked.value;
+  const denial = mayEnter(state, process, crossing, resource, reads);
   if (denial) return abandon(state, process, crossing, 'validate-capability', denial);
-  const fault = fitsWindow(terms.windowNs, machine(resource.value));
-  return fault ? abandon(state, process, crossing, 'reserve', fault) : resource;
+  return admitted.ok ? ok(resource) : abandon(state, process, crossing, 'reserve', admitted.fault);
 };
 
 /** Solves `value.problem` in `value.reads` windows, under contract `a` or one of its own. */

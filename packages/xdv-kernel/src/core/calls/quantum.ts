@@ -1,21 +1,21 @@
 import {
+  checkNative,
   show,
   fail,
-  jobDuration,
   ok,
   shotDuration,
   validateCircuit,
   type Circuit,
   type CircuitOp,
-  type QCalibration,
   type QDeviceProfile,
   type Result,
 } from '@xdv/domain-model';
 import { handleOf, invalid } from '../access.ts';
+import { checkTerm, earliestStart, runNs, ticks } from '../admission.ts';
 import { closeRegion } from '../regions.ts';
 import { releaseContract } from '../contracts.ts';
-import { gatesOf, pickResource } from '../resources.ts';
-import { isShots } from '../results.ts';
+import { pickResource, type Picked } from '../resources.ts';
+import { isErrorBudget, isShots } from '../results.ts';
 import type { KernelState, Process, Region, Resource } from '../state.ts';
 import {
   abandon,
@@ -25,7 +25,6 @@ import {
   planJob,
   runAlone,
   runUnder,
-  ticks,
   workOn,
   type Crossing,
 } from './crossing.ts';
@@ -36,17 +35,32 @@ interface RunTerms {
   readonly shots: number;
   readonly budgetNs: number;
   readonly resource?: string;
+  readonly errorMax?: number;
 }
 
 const device = ({ profile }: Resource): QDeviceProfile => profile as QDeviceProfile;
 
-/** Every qubit of the device must be calibrated for its times to mean anything (XDV-060.2). */
-const calibrated = ({ calibration, qubits, name }: QDeviceProfile): Result<QCalibration> => {
-  if (calibration.qubits.length >= qubits) return ok(calibration);
-  return fail('CALIBRATION_INVALID', `${name} is not calibrated`, 'Recalibrate the device');
-};
+/**
+ * What a device must be to run the job: it performs every gate, one shot fits the budget, and its
+ * calibration counts from `start` to the end of the job. Gives the job's length in nanoseconds.
+ */
+const admitRun =
+  (state: KernelState, { circuit, shots, budgetNs }: RunTerms, start: number) =>
+  (resource: Resource): Result<number> => {
+    const profile = device(resource);
+    const native = checkNative(circuit, profile);
+    if (!native.ok) return native;
+    const ns = runNs(circuit, shots, budgetNs, profile);
+    if (!ns.ok) return ns;
+    const covered = checkTerm(resource, start, ticks(state, ns.value));
+    return covered.ok ? ns : covered;
+  };
 
-const checkRun = (state: KernelState, terms: RunTerms): Result<Resource> => {
+const pickForRun = (
+  state: KernelState,
+  terms: RunTerms,
+  start: number,
+): Result<Picked<number>> => {
   const circuit = validateCircuit(terms.circuit);
   if (!circuit.ok) return circuit;
   if (!isShots(terms.shots)) {
@@ -57,46 +71,49 @@ const checkRun = (state: KernelState, terms: RunTerms): Result<Resource> => {
     const message = `decoherence budget ${show(terms.budgetNs)} ns`;
     return fail('ARGUMENT_INVALID', message, 'Write it with us() or ms()');
   }
+  if (!isErrorBudget(terms.errorMax)) {
+    return fail('ARGUMENT_INVALID', `errorMax ${show(terms.errorMax)}`, 'Ask for 0 to 1');
+  }
   const { qubits } = terms.circuit;
-  return pickResource(state, 'Q', qubits, terms.resource, gatesOf(terms.circuit));
-};
-
-/** A job runs only if one shot fits its budget and the device's limit (XDV-012.4). */
-const fitsBudget = (
-  terms: RunTerms,
-  profile: QDeviceProfile,
-  calibration: QCalibration,
-): Result<null> => {
-  const shot = shotDuration(terms.circuit, calibration);
-  const budget = Math.min(terms.budgetNs, profile.budgetMaxNs);
-  if (shot <= budget) return ok(null);
-  return fail(
-    'DECOHERENCE_EXCEEDED',
-    `one shot takes ${shot} ns on ${profile.name}, the budget is ${budget} ns`,
-    'Allow a longer budget, up to the limit of the device, or make the circuit shallower',
-  );
+  return pickResource(state, 'Q', qubits, terms.resource, admitRun(state, terms, start));
 };
 
 /** Runs `value.circuit` for `value.shots` shots, under contract `a` or one of its own. */
 export const run: Handler = (state, process, call) => {
   const crossing = beginCrossing(state, 'Q', call, handleOf(process, call, 'Q'));
   const terms = (call.value ?? {}) as RunTerms;
-  const resource = checkRun(state, terms);
-  if (!resource.ok) return abandon(state, process, crossing, 'reserve', resource.fault);
-  const denial = mayEnter(state, process, crossing, resource.value, true);
+  const held = call.a !== 0;
+  const picked = pickForRun(state, terms, held ? state.tick : earliestStart(state));
+  if (!picked.ok) return abandon(state, process, crossing, 'reserve', picked.fault);
+  const { resource, admitted } = picked.value;
+  const denial = mayEnter(state, process, crossing, resource, true);
   if (denial) return abandon(state, process, crossing, 'validate-capability', denial);
-  const profile = device(resource.value);
-  const calibration = calibrated(profile);
-  if (!calibration.ok) return abandon(state, process, crossing, 'reserve', calibration.fault);
-  const fits = fitsBudget(terms, profile, calibration.value);
-  if (!fits.ok) return abandon(state, process, crossing, 'reserve', fits.fault);
-  const { circuit, shots } = terms;
-  const work = { kind: 'q.run', resource: profile.name, circuit, shots } as const;
-  const planned = planJob(state, crossing, work, jobDuration(circuit, shots, calibration.value));
-  if (call.a !== 0) return runUnder(state, process, crossing, planned, resource.value);
+  if (!admitted.ok) return abandon(state, process, crossing, 'reserve', admitted.fault);
+  const { circuit, shots, budgetNs, errorMax } = terms;
+  const { name } = resource.profile;
+  const limit = errorMax === undefined ? {} : { errorMax };
+  const work = { kind: 'q.run', resource: name, circuit, shots, ...limit } as const;
+  const planned = planJob(state, crossing, work, admitted.value, budgetNs);
+  if (held) return runUnder(state, process, crossing, planned, resource);
   const asked = { amount: circuit.qubits, length: planned.ticks, region: false };
-  return runAlone(state, process, crossing, planned, resource.value, asked);
+  return runAlone(state, process, crossing, planned, resource, asked);
 };
+
+/** A container lives for at least its reset, and no longer than its device holds a state. */
+const admitContainer =
+  (state: KernelState, budgetNs: number) =>
+  (resource: Resource): Result<null> => {
+    const { name, budgetMaxNs, calibration } = device(resource);
+    const least = Math.max(calibration.resetNs, state.options.tickNs);
+    if (budgetNs >= least && budgetNs <= budgetMaxNs) {
+      return checkTerm(resource, earliestStart(state), ticks(state, budgetNs));
+    }
+    return fail(
+      'DECOHERENCE_EXCEEDED',
+      `a container on ${name} lives ${least} to ${budgetMaxNs} ns, not ${show(budgetNs)}`,
+      'Ask for a budget in that range',
+    );
+  };
 
 /** Allocates a container of `value.qubits` that lives for `value.budgetNs`. */
 export const allocate: Handler = (state, process, call) => {
@@ -110,36 +127,44 @@ export const allocate: Handler = (state, process, call) => {
     );
     return abandon(state, process, crossing, 'reserve', wrong);
   }
-  const resource = pickResource(state, 'Q', qubits, terms.resource, []);
-  if (!resource.ok) return abandon(state, process, crossing, 'reserve', resource.fault);
-  const denial = mayEnter(state, process, crossing, resource.value, false);
+  const picked = pickResource(state, 'Q', qubits, terms.resource, admitContainer(state, budgetNs));
+  if (!picked.ok) return abandon(state, process, crossing, 'reserve', picked.fault);
+  const { resource, admitted } = picked.value;
+  const denial = mayEnter(state, process, crossing, resource, false);
   if (denial) return abandon(state, process, crossing, 'validate-capability', denial);
-  const profile = device(resource.value);
-  const calibration = calibrated(profile);
-  if (!calibration.ok) return abandon(state, process, crossing, 'reserve', calibration.fault);
-  const { resetNs } = calibration.value;
-  const least = Math.max(resetNs, state.options.tickNs);
-  if (budgetNs > profile.budgetMaxNs || budgetNs < least) {
-    const refused = fail(
-      'DECOHERENCE_EXCEEDED',
-      `a container on ${profile.name} lives ${least} to ${profile.budgetMaxNs} ns, not ${show(budgetNs)}`,
-      'Ask for a budget in that range',
-    );
-    return abandon(state, process, crossing, 'reserve', refused.fault);
-  }
-  const work = { kind: 'q.allocate', resource: profile.name, qubits } as const;
-  const planned = planJob(state, crossing, work, resetNs);
-  const length = ticks(state, budgetNs);
-  const asked = { amount: qubits, length, region: true };
-  return runAlone(state, process, crossing, planned, resource.value, asked);
+  if (!admitted.ok) return abandon(state, process, crossing, 'reserve', admitted.fault);
+  const { name, calibration } = device(resource);
+  const work = { kind: 'q.allocate', resource: name, qubits } as const;
+  const planned = planJob(state, crossing, work, calibration.resetNs);
+  const asked = { amount: qubits, length: ticks(state, budgetNs), region: true };
+  return runAlone(state, process, crossing, planned, resource, asked);
 };
 
-const measures = (ops: readonly CircuitOp[]): boolean =>
-  ops.some((op) => op.kind === 'measure' || op.kind === 'if');
+/** What needs no classical bits, and may be done to a container that goes on living. */
+const APPLIED: ReadonlySet<CircuitOp['kind']> = new Set(['gate', 'reset', 'barrier', 'delay']);
 
-const calibrationOf = (state: KernelState, region: Region): QCalibration => {
+const deviceOf = (state: KernelState, region: Region): QDeviceProfile => {
   const contract = state.contracts.get(region.contract)!;
-  return device(state.resources[contract.resource - 1]!).calibration;
+  return device(state.resources[contract.resource - 1]!);
+};
+
+const checkApplied = (
+  value: unknown,
+  { size }: Region,
+  profile: QDeviceProfile,
+): Result<Circuit> => {
+  const circuit = validateCircuit(value);
+  if (!circuit.ok) return circuit;
+  const { qubits, ops } = circuit.value;
+  if (qubits > size || !ops.every(({ kind }) => APPLIED.has(kind))) {
+    return fail(
+      'CIRCUIT_INVALID',
+      `the circuit has ${qubits} qubits of ${size}, or measures or branches`,
+      'Apply gates only; measure with q.measure and branch in the process',
+    );
+  }
+  const native = checkNative(circuit.value, profile);
+  return native.ok ? circuit : native;
 };
 
 const onContainer = (
@@ -157,19 +182,11 @@ const onContainer = (
 export const apply: Handler = (state, process, call) => {
   const crossing = beginCrossing(state, 'Q', call, handleOf(process, call, 'Q'));
   return onContainer(state, process, crossing, (region) => {
-    const circuit = validateCircuit(call.value);
+    const profile = deviceOf(state, region);
+    const circuit = checkApplied(call.value, region, profile);
     if (!circuit.ok) return abandon(state, process, crossing, 'bind', circuit.fault);
-    const { qubits, ops } = circuit.value;
-    if (qubits > region.size || measures(ops)) {
-      const wrong = fail(
-        'CIRCUIT_INVALID',
-        `the circuit has ${qubits} qubits of ${region.size}, or measures or branches`,
-        'Apply gates only; measure with q.measure and branch in the process',
-      );
-      return abandon(state, process, crossing, 'bind', wrong.fault);
-    }
     const work = { kind: 'q.apply', circuit: circuit.value } as const;
-    const ns = shotDuration(circuit.value, calibrationOf(state, region));
+    const ns = shotDuration(circuit.value, profile.calibration);
     return workOn(state, process, crossing, region, { work, ns, reads: false });
   });
 };
@@ -192,7 +209,7 @@ export const measure: Handler = (state, process, call) => {
       return abandon(state, process, crossing, 'bind', wrong);
     }
     const work = { kind: 'q.measure', qubits: [...qubits] } as const;
-    const ns = calibrationOf(state, region).measureNs;
+    const ns = deviceOf(state, region).calibration.measureNs;
     return workOn(state, process, crossing, region, { work, ns, reads: true });
   });
 };

@@ -1,4 +1,5 @@
 import { CALL_MAX, CALLS, type CallName } from '@xdv/domain-model';
+import { calibrate } from './calibrate.ts';
 import { derive, revoke } from './capabilities.ts';
 import { release, request } from './contracts.ts';
 import type { Handler } from './handler.ts';
@@ -33,6 +34,7 @@ const HANDLERS: Readonly<Record<CallName, Handler>> = {
   'q.apply': quantum.apply,
   'q.measure': quantum.measure,
   'q.release': quantum.giveBack('Q'),
+  'q.calibrate': calibrate,
   'phi.solve': phase.solve,
   'phi.open': phase.open,
   'phi.apply': phase.apply,

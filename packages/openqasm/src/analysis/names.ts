@@ -1,0 +1,109 @@
+import { LIBRARIES } from '../library/libraries.ts';
+import { isReplaceable, QELIB1 } from '../library/qelib1.ts';
+import type { Name, Span, Statement } from '../syntax/ast.ts';
+import type { Type } from '../types/type.ts';
+import { sameType } from '../types/rules.ts';
+import { isFunctionName } from '../values/functions.ts';
+import { librarySymbols } from './language.ts';
+import type { Pass } from './pass.ts';
+import type { QasmSymbol } from './symbol.ts';
+
+export const UNKNOWN: Type = { kind: 'unknown' };
+
+const WORD = /[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}_]*/gu;
+
+/** Words of what could not be read: a declaration that was meant there is not missed twice. */
+const wordsOf = (pass: Pass): void => {
+  for (const span of pass.unread.splice(0)) {
+    for (const [word] of pass.text(span).matchAll(WORD)) pass.missing.add(word);
+  }
+};
+
+/** The library of a version that has the gate is what is missing most often. */
+const hintFor = (pass: Pass, name: string): string => {
+  const file = pass.version === 2 ? 'qelib1.inc' : 'stdgates.inc';
+  return LIBRARIES.get(file)?.has(name) === true
+    ? `Write include "${file}"; to have it`
+    : 'Declare it before it is used, or include the file that does';
+};
+
+const reportMissing = (pass: Pass, name: string, at: Span): void => {
+  wordsOf(pass);
+  if (name === '' || pass.open || pass.missing.has(name)) return;
+  if (pass.muted === 0) pass.missing.add(name);
+  const hidden = pass.scope.hides(name);
+  const hint = hidden
+    ? 'Only constants, gates and subroutines are seen from inside: pass it as a parameter'
+    : hintFor(pass, name);
+  const where = hidden ? ` inside this ${pass.body.kind === 'gate' ? 'gate' : 'subroutine'}` : '';
+  pass.error('NAME_UNKNOWN', at, `'${name}' is not declared${where}`, hint);
+};
+
+/** What a name stands for here; undefined if nothing, which is reported once for each name. */
+export const lookUp = (
+  pass: Pass,
+  name: string,
+  at: Span & { readonly id: number },
+): QasmSymbol | undefined => {
+  const symbol = pass.scope.find(name);
+  if (symbol === undefined) reportMissing(pass, name, at);
+  else pass.symbols[at.id] = symbol;
+  return symbol;
+};
+
+/**
+ * A `gate` may say what the gate does that a `defcal` before it calibrates, and a program may
+ * define what only later editions of `qelib1.inc` have.
+ */
+const yields = (earlier: QasmSymbol, later: QasmSymbol): boolean =>
+  (earlier.statement?.kind === 'defcal' && later.kind === 'gate') ||
+  (isReplaceable(earlier.name) && librarySymbols(QELIB1).get(earlier.name) === earlier);
+
+/** In version 2 reserved words are told from names by how they are written. */
+const isReserved = (pass: Pass, name: string): boolean =>
+  pass.version === 3 &&
+  pass.scope.kind === 'global' &&
+  (pass.scope.outer?.own(name) !== undefined || isFunctionName(name) || name === 'sizeof');
+
+/** What a statement declares could not be read in full: its head, if it has a body. */
+export const isMisread = (pass: Pass, s: Statement): boolean => {
+  const body = 'body' in s ? s.body : null;
+  return pass.misread.length > 0 && pass.isMisread({ start: s.start, end: body?.start ?? s.end });
+};
+
+/**
+ * Gives a name a meaning in the block around. A name that the block has already is reported; if the
+ * two differ, uses of it are not checked any further, since either could be meant.
+ */
+export const declare = (pass: Pass, name: Name, found: QasmSymbol): void => {
+  const misread = found.statement !== null && isMisread(pass, found.statement);
+  const symbol = misread ? { ...found, type: UNKNOWN } : found;
+  pass.symbols[name.id] = symbol;
+  if (name.text === '') return;
+  const earlier = pass.scope.own(name.text);
+  if (earlier !== undefined && !yields(earlier, symbol)) {
+    const message = `'${name.text}' is already declared`;
+    pass.error('NAME_TAKEN', name, message, 'Give one of the two another name');
+    const same = earlier.kind === symbol.kind && sameType(earlier.type, symbol.type);
+    const either = { ...symbol, type: UNKNOWN };
+    if (!same) pass.scope.set(name.text, either);
+    return;
+  }
+  if (isReserved(pass, name.text)) {
+    const message = `'${name.text}' belongs to the language`;
+    pass.error('NAME_RESERVED', name, message, 'Give it another name');
+  }
+  pass.scope.set(name.text, symbol);
+};
+
+/** Fields that all symbols of one declaration have. */
+export const declaredAt = (
+  pass: Pass,
+  name: Name,
+  statement: QasmSymbol['statement'],
+): Pick<QasmSymbol, 'name' | 'declared' | 'statement' | 'global'> => ({
+  name: name.text,
+  declared: name,
+  statement,
+  global: pass.scope.kind === 'global',
+});

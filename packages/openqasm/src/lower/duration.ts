@@ -1,0 +1,98 @@
+import { shotDuration, type Circuit, type DelayOp } from '@xdv/domain-model';
+import type { Box, Delay, DurationOf, Expression, Span as Place } from '../syntax/ast.ts';
+import { asSpan } from '../values/guard.ts';
+import type { Span } from '../values/value.ts';
+import { runBlock } from './control.ts';
+import { evaluate } from './evaluate.ts';
+import type { Flow } from './flow.ts';
+import type { Lowering } from './lowering.ts';
+import { qubitsOf } from './quantum.ts';
+import { Stop } from './stop.ts';
+import { qubitsOfOps } from './timeline.ts';
+
+/** A time in nanoseconds, stretches not counted. */
+export const nanoseconds = (low: Lowering, { ns, dt }: Span, at: Place): number => {
+  if (dt === 0) return ns;
+  const { dtNs } = low.options;
+  if (dtNs !== undefined) return ns + dt * dtNs;
+  const hint = 'Give the length of a dt as dtNs, or write nanoseconds';
+  throw new Stop('DURATION_UNKNOWN', at, 'how long a dt is depends on the device', hint);
+};
+
+/** The nearest whole number of nanoseconds: what a circuit can wait. */
+export const wholeNs = (ns: number, at: Place): number => {
+  const whole = Math.round(ns) + 0;
+  if (Number.isSafeInteger(whole) && whole >= 0) return whole;
+  const message = `a duration of ${ns} ns`;
+  throw new Stop('DURATION_INVALID', at, message, 'Durations are 0 or more, and finite');
+};
+
+const knownTime = (low: Lowering, expression: Expression): Span => {
+  const value = evaluate(low, expression);
+  if (value.kind === 'known') return asSpan(value.value);
+  const message = 'a time depends on outcomes';
+  throw new Stop('RUNTIME_UNSUPPORTED', expression, message, 'Use times that are known');
+};
+
+/** `delay`: on each of its qubits. */
+export const lowerDelay = (low: Lowering, { duration, operands }: Delay): void => {
+  const span = knownTime(low, duration);
+  const ns = nanoseconds(low, span, duration);
+  const { stretches } = span;
+  for (const qubit of qubitsOf(low, operands)) {
+    const whole = stretches === null ? wholeNs(ns, duration) : 0;
+    const op: DelayOp = { kind: 'delay', qubit, ns: whole };
+    low.out.emit(op);
+    if (stretches !== null) low.timing.stretched.set(op, { ns, stretches, at: duration });
+  }
+};
+
+/**
+ * `box`: its operations between two barriers on its qubits, so that nothing moves in or out. One
+ * with a duration is filled up with delays.
+ */
+export const lowerBox = (low: Lowering, { duration, body }: Box): Flow => {
+  const span = duration === null ? null : knownTime(low, duration);
+  const { ops: list } = low.out;
+  const start = list.length;
+  const flow = runBlock(low, body);
+  const qubits = [...qubitsOfOps(list.slice(start))].toSorted((a, b) => a - b);
+  if (qubits.length === 0) return flow;
+  const begin = { kind: 'barrier', qubits } as const;
+  const end = { kind: 'barrier', qubits } as const;
+  low.out.insert(list, start, begin);
+  low.out.emit(end);
+  if (span !== null && span.stretches === null) {
+    const ns = wholeNs(nanoseconds(low, span, duration!), duration!);
+    low.timing.boxes.set(end, { begin, ns, at: duration! });
+  }
+  return flow;
+};
+
+/** How long a block takes on the device; the stretches in it count as nothing. */
+export const durationOfBlock = (low: Lowering, { body, ...at }: DurationOf): Span => {
+  const { ops } = low.out.collect(() => runBlock(low, body));
+  const { calibration } = low;
+  const idle = ops.every(({ kind }) => kind === 'delay' || kind === 'barrier');
+  if (calibration === null && !idle) {
+    const hint = 'Give the calibration of the device';
+    throw new Stop('DURATION_UNKNOWN', at, 'how long this takes depends on the device', hint);
+  }
+  const qubits = low.interface.qubits.length;
+  const circuit: Circuit = { qubits, bits: low.out.bits, ops };
+  const ns = shotDuration(circuit, calibration ?? NO_DEVICE);
+  return { ns, dt: 0, stretches: null };
+};
+
+/** For what takes the same time on every device. */
+const NO_DEVICE = {
+  gate1Ns: 0,
+  gate2Ns: 0,
+  measureNs: 0,
+  resetNs: 0,
+  feedForwardNs: 0,
+  qubits: [],
+  gate1Error: 0,
+  gate2Error: 0,
+};
+

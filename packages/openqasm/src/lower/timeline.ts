@@ -1,0 +1,234 @@
+import { gateTimes, type BarrierOp, type CircuitOp, type DelayOp } from '@xdv/domain-model';
+import type { Span as Place } from '../syntax/ast.ts';
+import type { Lowering } from './lowering.ts';
+import { Stop } from './stop.ts';
+
+/** A delay whose length depends on stretches: `ns` plus a whole number of each. */
+export interface Stretched {
+  readonly ns: number;
+  readonly stretches: ReadonlyMap<string, number>;
+  readonly at: Place;
+}
+
+export interface TimedBox {
+  readonly begin: BarrierOp;
+  readonly ns: number;
+  readonly at: Place;
+}
+
+/** What of a circuit's timing is settled once all of it is there. */
+export class Timing {
+  readonly stretched = new Map<DelayOp, Stretched>();
+  /** Boxes with a duration by the barrier that ends them. */
+  readonly boxes = new Map<BarrierOp, TimedBox>();
+}
+
+export const qubitsOf = (op: CircuitOp): readonly number[] => {
+  switch (op.kind) {
+    case 'gate':
+    case 'computed':
+      return [...op.targets, ...op.controls];
+    case 'measure':
+    case 'reset':
+    case 'delay':
+      return [op.qubit];
+    case 'barrier':
+      return op.qubits;
+    default:
+      return [];
+  }
+};
+
+/** Every qubit that operations act on, those of branches included. */
+export const qubitsOfOps = (ops: readonly CircuitOp[]): ReadonlySet<number> => {
+  const qubits = new Set<number>();
+  const collect = (list: readonly CircuitOp[]): void => {
+    for (const op of list) {
+      for (const qubit of qubitsOf(op)) qubits.add(qubit);
+      if (op.kind === 'if') {
+        collect(op.then);
+        collect(op.otherwise);
+      } else if (op.kind === 'while') collect(op.body);
+    }
+  };
+  collect(ops);
+  return qubits;
+};
+
+/** When a qubit is free: `ns`, plus what stretches that are not settled yet add. */
+interface Front {
+  ns: number;
+  stretches: Map<string, number>;
+}
+
+/** Fractions of a nanosecond that rounding leaves. */
+const TOLERANCE = 1e-6;
+
+/** One list of operations being laid out in time. */
+class Layout {
+  readonly #low: Lowering;
+  readonly #values: Map<string, number>;
+  readonly #fronts = new Map<number, Front>();
+  readonly #begins = new Map<BarrierOp, number>();
+  readonly #done: CircuitOp[] = [];
+
+  constructor(low: Lowering, values: Map<string, number>) {
+    this.#low = low;
+    this.#values = values;
+  }
+
+  /** The operations with delays as long as they have to be. */
+  run(ops: readonly CircuitOp[]): readonly CircuitOp[] {
+    for (const op of ops) this.#place(op);
+    return this.#done;
+  }
+
+  #front(qubit: number): Front {
+    const known = this.#fronts.get(qubit);
+    if (known !== undefined) return known;
+    const front: Front = { ns: 0, stretches: new Map() };
+    this.#fronts.set(qubit, front);
+    return front;
+  }
+
+  /** Puts in what is settled of the stretches of a front. */
+  #settle(front: Front): void {
+    for (const [name, count] of front.stretches) {
+      const value = this.#values.get(name);
+      if (value === undefined) continue;
+      front.ns += count * value;
+      front.stretches.delete(name);
+    }
+  }
+
+  /** Has `qubits` meet at the latest of them, or at `until`; stretches fill what is missing. */
+  #align(qubits: readonly number[], until?: number): number {
+    const fronts = qubits.map((qubit) => this.#front(qubit));
+    let meet = until ?? Number.NEGATIVE_INFINITY;
+    for (const front of fronts) {
+      this.#settle(front);
+      if (until === undefined) meet = Math.max(meet, front.ns);
+    }
+    for (const front of fronts) {
+      this.#settle(front);
+      const total = [...front.stretches.values()].reduce((sum, count) => sum + count, 0);
+      // stretches that are not told apart by anything are as long as one another
+      const each = total > 0 ? Math.max(0, (meet - front.ns) / total) : 0;
+      for (const name of front.stretches.keys()) this.#values.set(name, each);
+      this.#settle(front);
+    }
+    return fronts.reduce((latest, { ns }) => Math.max(latest, ns), meet);
+  }
+
+  #place(op: CircuitOp): void {
+    const { timing } = this.#low;
+    if (op.kind === 'delay') return this.#delay(op);
+    if (op.kind === 'barrier') {
+      const box = timing.boxes.get(op);
+      return box === undefined ? this.#barrier(op) : this.#endBox(op, box);
+    }
+    if (op.kind === 'if' || op.kind === 'while' || op.kind === 'set') return this.#control(op);
+    const qubits = qubitsOf(op);
+    const start = this.#align(qubits);
+    const end = start + this.#timeOf(op);
+    for (const qubit of qubits) this.#front(qubit).ns = end;
+    this.#done.push(op);
+  }
+
+  #delay(op: DelayOp): void {
+    const front = this.#front(op.qubit);
+    const stretched = this.#low.timing.stretched.get(op);
+    front.ns += stretched?.ns ?? op.ns;
+    for (const [name, count] of stretched?.stretches ?? []) {
+      front.stretches.set(name, (front.stretches.get(name) ?? 0) + count);
+    }
+    this.#done.push(op);
+  }
+
+  #barrier(op: BarrierOp): void {
+    const meet = this.#align(op.qubits);
+    for (const qubit of op.qubits) this.#front(qubit).ns = meet;
+    this.#begins.set(op, meet);
+    this.#done.push(op);
+  }
+
+  #endBox(op: BarrierOp, { begin, ns, at }: TimedBox): void {
+    const end = this.#begins.get(begin)! + ns;
+    const meet = this.#align(op.qubits, end);
+    if (meet > end + TOLERANCE) {
+      const message = `a box of ${ns} ns takes ${Math.ceil(ns + meet - end)} ns`;
+      throw new Stop('DURATION_INVALID', at, message, 'Give it more time');
+    }
+    for (const qubit of op.qubits) {
+      const front = this.#front(qubit);
+      const rest = Math.round(end - front.ns);
+      if (rest > 0) this.#done.push({ kind: 'delay', qubit, ns: rest });
+      front.ns = end;
+    }
+    this.#done.push(op);
+  }
+
+  /** Decisions hold up every qubit: times are counted anew after them. */
+  #control(op: CircuitOp): void {
+    if (op.kind === 'set') {
+      this.#done.push(op);
+      return;
+    }
+    this.#align([...this.#fronts.keys()]);
+    this.#fronts.clear();
+    const inner = (ops: readonly CircuitOp[]): readonly CircuitOp[] =>
+      new Layout(this.#low, this.#values).run(ops);
+    if (op.kind === 'if') {
+      this.#done.push({ ...op, then: inner(op.then), otherwise: inner(op.otherwise) });
+    } else if (op.kind === 'while') this.#done.push({ ...op, body: inner(op.body) });
+  }
+
+  #timeOf(op: CircuitOp): number {
+    const { calibration } = this.#low;
+    if (calibration === null) {
+      const [first] = [...this.#low.timing.boxes.values(), ...this.#low.timing.stretched.values()];
+      const hint = 'Give the calibration of the device';
+      const message = 'how long operations take depends on the device';
+      throw new Stop('DURATION_UNKNOWN', first!.at, message, hint);
+    }
+    if (op.kind === 'gate' || op.kind === 'computed') return gateTimes(calibration)(op);
+    return op.kind === 'measure' ? calibration.measureNs : calibration.resetNs;
+  }
+}
+
+/** Delays with the lengths that were found for stretches. */
+const withLengths = (
+  low: Lowering,
+  ops: readonly CircuitOp[],
+  values: ReadonlyMap<string, number>,
+): readonly CircuitOp[] =>
+  ops.map((op) => {
+    if (op.kind === 'if') {
+      const then = withLengths(low, op.then, values);
+      return { ...op, then, otherwise: withLengths(low, op.otherwise, values) };
+    }
+    if (op.kind === 'while') return { ...op, body: withLengths(low, op.body, values) };
+    const stretched = op.kind === 'delay' ? low.timing.stretched.get(op) : undefined;
+    if (stretched === undefined || op.kind !== 'delay') return op;
+    let { ns } = stretched;
+    for (const [name, count] of stretched.stretches) ns += count * (values.get(name) ?? 0);
+    const whole = Math.round(ns);
+    if (whole >= 0) return { ...op, ns: whole };
+    const message = `a delay of ${ns} ns`;
+    throw new Stop('DURATION_INVALID', stretched.at, message, 'Leave it more room to stretch');
+  });
+
+/**
+ * Settles stretches and boxes. Walks through the circuit once, every operation as soon as its
+ * qubits are free. Where qubits meet (a barrier, a gate on several of them, the end of a box, a
+ * decision), stretches of those that would wait fill the gap to the latest one, or to the end of a
+ * box with a duration; a stretch settled once keeps its length, several that the same gap leaves
+ * open are equally long, and one that nothing asks for is 0. Exact to a nanosecond. Source:
+ * OpenQASM 3, "Circuit timing": alignments are found in order, without going back.
+ */
+export const settleTimes = (low: Lowering, ops: readonly CircuitOp[]): readonly CircuitOp[] => {
+  const { boxes, stretched } = low.timing;
+  if (boxes.size + stretched.size === 0) return ops;
+  const values = new Map<string, number>();
+  return withLengths(low, new Layout(low, values).run(ops), values);
+};
