@@ -120,6 +120,32 @@ describe('xdv qasm lower and stats', () => {
   });
 });
 
+describe('--device', () => {
+  const FAR = 'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[6] q;\nbit[6] c;\nh q[0];\n';
+  const star = `${FAR}for int i in [1:5] { cx q[0], q[i]; }\nc = measure q;\n`;
+
+  it('fits a circuit to the gates and couplings of a device', async () => {
+    const cwd = createFolder({ 'star.qasm': star });
+    const { stdout } = await xdv(cwd, 'qasm', 'lower', 'star.qasm', '--device', 'falcon27');
+    expect(new Set(stdout.match(/^[a-z]+/gm))).toEqual(
+      new Set(['rz', 'sx', 'cx', 'measure', 'gphase']),
+    );
+    const drawn = await xdv(cwd, 'draw', 'star.qasm', '--device', 'falcon27');
+    expect(drawn.stdout).toMatch(/^ *\$26: ─/m);
+    const unknown = await xdv(cwd, 'qasm', 'stats', 'star.qasm', '--device', 'none');
+    expect([unknown.code, /falcon27/.test(unknown.stderr)]).toEqual([2, true]);
+  });
+
+  it('runs it there: noisy, but the two outcomes that it should have lead', async () => {
+    const cwd = createFolder({ 'star.qasm': star });
+    const flags = ['--device', 'falcon27', '--shots', '400', '--json'];
+    const document = documentOf(await xdv(cwd, 'run', 'star.qasm', ...flags));
+    const { counts } = document['result'] as { counts: [string, number][] };
+    const leading = counts.toSorted((a, b) => b[1] - a[1]).slice(0, 2);
+    expect(leading.map(([outcome]) => outcome).sort()).toEqual(['000000', '111111']);
+  });
+});
+
 describe('xdv draw', () => {
   it('draws a circuit as text', async () => {
     const cwd = createFolder({ 'bell.qasm': BELL });

@@ -12,8 +12,15 @@ import {
 import { describeOps } from '@xdv/openqasm/draw';
 import { EXIT } from '../exit-codes.ts';
 import type { FileName } from '../platform/file-name.ts';
+import { deviceNamed } from '../platform/parts.ts';
 import { readText } from '../platform/read-file.ts';
-import { collectInput, includeBeside, readQasmFile, type Inputs } from '../program/qasm.ts';
+import {
+  collectInput,
+  fitProgram,
+  includeBeside,
+  readQasmFile,
+  type Inputs,
+} from '../program/qasm.ts';
 import { renderHistogram } from '../render/histogram.ts';
 import { fileName, printJson, type Context } from './context.ts';
 
@@ -130,8 +137,14 @@ const addFormat = (parent: Command, context: Context, done: Done): void => {
 
 interface LowerFlags {
   readonly input?: Inputs;
+  readonly device?: string;
   readonly json?: true;
 }
+
+const readProgram = (context: Context, name: string, { input = {}, device }: LowerFlags) => {
+  const read = readQasmFile(fileName(context, name), input);
+  return device === undefined ? read : fitProgram(read, deviceNamed(device));
+};
 
 const addLower = (parent: Command, context: Context, done: Done): void => {
   parent
@@ -140,11 +153,12 @@ const addLower = (parent: Command, context: Context, done: Done): void => {
     .description('One operation a line: every definition expanded, every known loop unrolled.')
     .argument('<file>', 'an OpenQASM file')
     .option('--input <name=value>', 'the value of an input; may be repeated', collectInput)
+    .option('--device <name>', 'the circuit as this device performs it: its gates, its couplings')
     .option('--json', 'print the circuit as JSON, for any tool that takes a circuit of XDV')
     .addHelpText('after', '\nExamples:\n  $ xdv qasm lower qft.qasm\n  $ xdv qasm lower a.qasm --json')
-    .action(async (name: string, { input = {}, json }: LowerFlags) => {
-      const lowered = readQasmFile(fileName(context, name), input);
-      if (json) printJson(context, { ok: true, ...lowered });
+    .action(async (name: string, flags: LowerFlags) => {
+      const lowered = readProgram(context, name, flags);
+      if (flags.json) printJson(context, { ok: true, ...lowered });
       else await context.out.lines(describeOps(lowered.circuit, lowered));
       done(EXIT.ok);
     });
@@ -170,13 +184,14 @@ const addStats = (parent: Command, context: Context, done: Done): void => {
     .summary('count gates, depth, measurements and conditions of a program')
     .argument('<file>', 'an OpenQASM file')
     .option('--input <name=value>', 'the value of an input; may be repeated', collectInput)
+    .option('--device <name>', 'the circuit as this device performs it: its gates, its couplings')
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExamples:\n  $ xdv qasm stats qft.qasm')
-    .action((name: string, { input = {}, json }: LowerFlags) => {
-      const { circuit, version } = readQasmFile(fileName(context, name), input);
+    .action((name: string, flags: LowerFlags) => {
+      const { circuit, version } = readProgram(context, name, flags);
       const found = circuitStatistics(circuit);
       done(EXIT.ok);
-      if (json) return printJson(context, { ok: true, version, ...found });
+      if (flags.json) return printJson(context, { ok: true, version, ...found });
       out.line(`${name}: OpenQASM ${version}`);
       const width = Math.max(...FIGURES.map(([, label]) => label.length));
       for (const [key, label] of FIGURES) {

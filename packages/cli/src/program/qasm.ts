@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { XdvError, type Result } from '@xdv/domain-model';
+import { unwrap, XdvError, type QDeviceProfile, type Result } from '@xdv/domain-model';
 import {
   readQasm,
   type InputValue,
@@ -8,6 +8,7 @@ import {
   type QasmFault,
   type ReadProgram,
 } from '@xdv/openqasm';
+import { transpile } from '@xdv/q-provider-sim/transpile';
 import type { FileName } from '../platform/file-name.ts';
 import { readText } from '../platform/read-file.ts';
 import { InputError } from './input-error.ts';
@@ -43,6 +44,22 @@ export const readQasmFile = (file: FileName, inputs: Inputs): ReadProgram => {
   const options = { file: name, include: includeBeside(file), inputs };
   const read: Result<ReadProgram, QasmFault> = readQasm(readText(path, name), options);
   return read.ok ? read.value : refuse(read.fault);
+};
+
+/** A program as a device performs it, with the swaps that took. */
+export interface FittedProgram extends ReadProgram {
+  readonly swaps: number;
+}
+
+/**
+ * A program in the gates and on the couplings of a device, unless it performs every gate on any
+ * qubits. Throws the fault of a program that does not fit.
+ */
+export const fitProgram = (program: ReadProgram, device: QDeviceProfile): FittedProgram => {
+  if (device.native === undefined && device.couplings === undefined) return { ...program, swaps: 0 };
+  const { circuit, swaps } = unwrap(transpile(program.circuit, device));
+  const qubits = Array.from({ length: circuit.qubits }, (_, qubit) => `$${qubit}`);
+  return { ...program, circuit, qubits, swaps };
 };
 
 /** One `--input name=value` after another; a value is a number, true, false, a list or a text. */

@@ -18,7 +18,7 @@ import { readText } from '../platform/read-file.ts';
 import type { Present } from '../present.ts';
 import { formatOf, type FileFormat } from './format.ts';
 import { loadModule } from './module.ts';
-import { readQasmFile, type Inputs } from './qasm.ts';
+import { fitProgram, readQasmFile, type Inputs } from './qasm.ts';
 
 /** What was asked for, on the command line; undefined where it was not said. */
 export interface TaskOptions {
@@ -100,7 +100,10 @@ type Reader = (
 ) => Omit<Task, 'format'>;
 
 const readQasmTask: Reader = (file, { shots = DEFAULTS.shots, device, input }, resources) => {
-  const { circuit, version } = readQasmFile(file, input ?? {});
+  const read = readQasmFile(file, input ?? {});
+  const named = resources.find(({ name, domain }) => domain === 'Q' && name === device);
+  const fitted = named?.domain === 'Q' ? fitProgram(read, named) : { ...read, swaps: 0 };
+  const { circuit, version, swaps } = fitted;
   if (circuit.ops.length === 0) {
     const hint = 'Declare qubits, apply gates to them and measure them';
     throw new XdvError({ code: 'QASM_SYNTAX', message: `${file.name} does nothing`, hint });
@@ -116,8 +119,9 @@ const readQasmTask: Reader = (file, { shots = DEFAULTS.shots, device, input }, r
     },
     identity: builtin('qasm'),
     summary:
-      `${file.name}: OpenQASM ${version}, ${count(circuit.qubits, 'qubit')}, ` +
-      `${count(circuit.ops.length, 'operation')}, ${count(shots, 'shot')}`,
+      `${file.name}: OpenQASM ${version}, ${count(read.circuit.qubits, 'qubit')}, ` +
+      `${count(circuit.ops.length, 'operation')}${swaps > 0 ? `, ${count(swaps, 'swap')}` : ''}, ` +
+      `${count(shots, 'shot')}`,
   };
 };
 
