@@ -12,7 +12,6 @@ export default defineConfig({
     'src/variational/index.ts',
     'src/transpile/index.ts',
     'src/device/index.ts',
-    'src/qasm/index.ts',
   ],
   format: ['esm'],
   target: 'es2024',

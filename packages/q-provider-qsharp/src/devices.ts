@@ -1,6 +1,6 @@
 import { GATE_NAMES, type QCalibration, type QDeviceProfile } from '@xdv/domain-model';
 
-/** Qubits of the devices below. A dense state of more takes seconds a shot. */
+/** Qubits of the devices below. An entangled state of more takes seconds a shot. */
 const QUBITS = 16;
 
 /** Gate times of a transmon device, in nanoseconds, and no errors. */

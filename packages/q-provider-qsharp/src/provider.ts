@@ -11,8 +11,8 @@ import { loadEngine, type WasmBytes } from './engine.ts';
 import { takeRequest } from './requests.ts';
 import { createService } from './service.ts';
 
-/** Qubits of a device: its dense state must fit the 4 GiB of the library's memory. */
-const QUBITS_MAX = 24;
+/** Qubits of a device: a dense state of more nears the 4 GiB of the library's memory. */
+const QUBITS_MAX = 22;
 
 export interface QSharpProviderOptions {
   /**
@@ -23,7 +23,7 @@ export interface QSharpProviderOptions {
   /** Identity of the provider in its profile, 'qsharp' by default. */
   readonly id?: string;
   /**
-   * Devices: by default `qsharp` and `qsharp-noisy`. At most 24 qubits, which may err in gates and
+   * Devices: by default `qsharp` and `qsharp-noisy`. At most 22 qubits, which may err in gates and
    * readout but do not decay; a device that errs declares `containers: false`.
    */
   readonly devices?: readonly QDeviceProfile[];

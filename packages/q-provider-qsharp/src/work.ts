@@ -8,19 +8,19 @@ import {
 } from '@xdv/domain-model';
 import { classicalSize } from './program/classical.ts';
 
-/** Operations of a circuit, and of all that a container repeats. */
+/** Operations of a circuit with the parts of their values, and of all that a container repeats. */
 export const OPS_MAX = 20_000;
 
-/** Amplitudes that a job may touch: minutes of work, which nothing can interrupt. */
-export const WORK_MAX = 2 ** 36;
+/** Amplitudes that a job may touch: a quarter of an hour at most, which nothing can interrupt. */
+export const WORK_MAX = 2 ** 33;
 
-// what things cost, in amplitudes of about 5 ns
+// what things cost, in amplitudes of an entangled state, each of about 100 ns
 
-/** A shot, and each of its bits, which travel as text. */
-const SHOT_WORK = 4096;
-const BIT_WORK = 1024;
+/** A shot, and each of its bits: more than its time, because every outcome is kept as text. */
+const SHOT_WORK = 256;
+const BIT_WORK = 256;
 /** An operation, before it touches a state. */
-const OP_WORK = 512;
+const OP_WORK = 32;
 /** How many times more each control costs, since the library decomposes controlled operations. */
 const CONTROL_WORK = 16;
 /** Controls that it does not decompose. */
@@ -40,8 +40,9 @@ const controlsOf = (op: CircuitOp): number => {
 const sum = (values: readonly Classical[]): number =>
   values.reduce((parts, value) => parts + classicalSize(value), 0);
 
-/** Parts of the classical values that an operation computes. */
+/** Parts of the classical values that an operation computes or looks at. */
 const partsOf = (op: CircuitOp): number => {
+  if (op.kind === 'if' || op.kind === 'while') return op.bits.length;
   if (op.kind === 'set') return sum([op.value, ...(op.index ? [op.index.by] : [])]);
   return op.kind === 'computed' ? sum(op.params) : 0;
 };

@@ -29,8 +29,11 @@ describe('the adapter passes the cases of a Q provider (XDV-011.1, XDV-060.3)', 
     expect(reports.get(id)?.outcome).toEqual(expected);
   });
 
-  it('and the README gives the figures', async () => {
-    const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  it('and the documents give the figures', async () => {
+    const read = (path: string) => readFile(new URL(path, import.meta.url), 'utf8');
+    const guide = await read('../../../docs/how-to/check-a-provider.md');
+    expect(guide).toContain(`as ${Q_PROVIDER_CASES.length} cases`);
+    const readme = await read('../README.md');
     const figures = (name: string, of: readonly CaseReport[]): string => {
       const passed = of.filter(({ outcome }) => outcome.verdict === 'passed').length;
       const declined = of.filter(({ outcome }) => outcome.verdict === 'declined').length;

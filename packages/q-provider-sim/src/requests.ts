@@ -23,7 +23,7 @@ const malformed = (what: string, value: unknown): Result<never> => {
   return fail('ARGUMENT_INVALID', `${what}, got ${shown}`, HINT);
 };
 
-/** The fields of a request of one of `kinds`. */
+/** A copy of the fields of a request of one of `kinds`: each was read once, and stays. */
 export const readKind = <Request extends { readonly kind: string }>(
   request: unknown,
   kinds: readonly Request['kind'][],
@@ -31,13 +31,14 @@ export const readKind = <Request extends { readonly kind: string }>(
   if (request === null || typeof request !== 'object') {
     return malformed('a request must be an object', request);
   }
-  const { kind, job } = request as { kind?: unknown; job?: unknown };
+  const copy: { kind?: unknown; job?: unknown } = { ...request };
+  const { kind, job } = copy;
   if (!kinds.includes(kind as Request['kind'])) {
     const shown = typeof kind === 'string' ? kind : typeof kind;
     return fail('ARGUMENT_INVALID', `expected ${kinds.join(' or ')}, got ${shown}`, HINT);
   }
   if (!Number.isSafeInteger(job)) return malformed('job must be an id', job);
-  return ok(request as Request);
+  return ok(copy as unknown as Request);
 };
 
 /** A number that can name a region. */
@@ -70,7 +71,8 @@ export const checkQubits = (qubits: unknown, device: QDeviceProfile): Result<nul
 
 /** A valid circuit of at most `qubits` qubits. */
 const readCircuit = (value: unknown, qubits: number): Result<Circuit> => {
-  const valid = validateCircuit(value);
+  const isObject = typeof value === 'object' && value !== null;
+  const valid = validateCircuit(isObject ? { ...value } : value);
   if (!valid.ok || valid.value.qubits <= qubits) return valid;
   return tooLarge(valid.value.qubits, qubits);
 };

@@ -69,14 +69,23 @@ const checkOptions = (
   }
 };
 
+/** What was thrown, in words: it may be anything, and may throw in turn when it is read. */
+const reasonOf = (error: unknown): string => {
+  try {
+    return error instanceof Error ? error.message.slice(0, 200) : typeof error;
+  } catch {
+    return 'something that cannot be read';
+  }
+};
+
 /** Answers with what `work` returns, and with a fault if it throws: a provider never rejects. */
 const answer = <T>(work: () => Result<T>): Promise<Result<T>> => {
   try {
     return Promise.resolve(work());
   } catch (error) {
-    const why = error instanceof Error ? error.message : typeof error;
+    const message = `the simulator failed: ${reasonOf(error)}`;
     const hint = 'The request is not plain data, or this is a bug in the simulator';
-    return Promise.resolve(fail('PROVIDER_FAILED', `the simulator failed: ${why}`, hint));
+    return Promise.resolve(fail('PROVIDER_FAILED', message, hint));
   }
 };
 

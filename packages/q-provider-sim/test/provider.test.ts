@@ -305,6 +305,40 @@ describe('every request is validated again (XDV-001.6)', () => {
     expect(codeOf(failing)).toBe('PROVIDER_FAILED');
   });
 
+  it.each([
+    ['nothing', undefined],
+    ['an error without a message', Object.defineProperty(new Error('x'), 'message', {
+      get: () => {
+        throw new Error('again');
+      },
+    })],
+    ['a proxy that throws', new Proxy({}, {
+      getPrototypeOf: () => {
+        throw new Error('again');
+      },
+    })],
+  ])('whatever it throws: %s', async (_, thrown) => {
+    const provider = await start();
+    const trap = {
+      get kind(): string {
+        throw thrown;
+      },
+    };
+    const failing = await provider.execute(trap as unknown as RunRequest);
+    expect(codeOf(failing)).toBe('PROVIDER_FAILED');
+  });
+
+  it('a request that changes while it is read is what it was at first', async () => {
+    const provider = await start();
+    let reads = 0;
+    const request = Object.defineProperty({ ...run(bell()) }, 'shots', {
+      enumerable: true,
+      get: () => (reads++ === 0 ? 100 : NaN),
+    });
+    expect(await provider.execute(request)).toEqual(await provider.execute(run(bell())));
+    expect(reads).toBe(1);
+  });
+
   it('nothing is served before init', async () => {
     const provider = createQSimulator();
     expect(codeOf(await provider.execute(run(bell())))).toBe('PROVIDER_UNAVAILABLE');

@@ -1,5 +1,6 @@
-import { circuit, unwrap, type JobId } from '@xdv/domain-model';
+import { checkNative, circuit, unwrap, type JobId } from '@xdv/domain-model';
 import { expect, it } from 'vitest';
+import { FALCON27 } from '../src/device/index.ts';
 import { evolve, explain, simulate } from '../src/engine/index.ts';
 import { createQSimulator } from '../src/index.ts';
 import { amplitudeDamping, depolarizing, noiseModel } from '../src/noise/index.ts';
@@ -10,6 +11,7 @@ import {
   surfaceCode,
   writeErrorModel,
 } from '../src/stabilizer/index.ts';
+import { transpile } from '../src/transpile/index.ts';
 import { createObjective, parametric } from '../src/variational/index.ts';
 
 it('the README example counts a Bell pair', async () => {
@@ -61,6 +63,14 @@ it('the README engine, observable and gradient examples give what they say', () 
   );
   expect(value).toBeCloseTo(1, 12);
   expect([...gradient]).toEqual([expect.closeTo(0, 12)]);
+});
+
+it('the README transpiles a circuit for a device that refuses it as it is', () => {
+  const ghz = circuit(3).h(0).cx(0, 1).cx(0, 2).measureAll().build();
+  const fitted = unwrap(transpile(ghz, FALCON27, { seed: 1, schedule: 'alap', decouple: 'xy4' }));
+  expect(checkNative(ghz, FALCON27).ok).toBe(false);
+  expect(checkNative(fitted.circuit, FALCON27).ok).toBe(true);
+  expect([fitted.circuit.qubits, fitted.swaps]).toEqual([27, 0]);
 });
 
 it('the README error model is text that Stim reads, and is sampled', () => {

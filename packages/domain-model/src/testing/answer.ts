@@ -54,7 +54,9 @@ const checkOutcome = (value: Readonly<Record<string, unknown>>): void => {
 
 const checkCalibration = (value: Readonly<Record<string, unknown>>): void => {
   hasOnly('a calibration', value, ['kind', 'contract']);
-  const contract = validateCalibration(value['contract'], 1);
+  const calibration = isRecord(value['contract']) ? value['contract']['calibration'] : undefined;
+  const qubits = isRecord(calibration) ? calibration['qubits'] : undefined;
+  const contract = validateCalibration(value['contract'], Array.isArray(qubits) ? qubits.length : 1);
   if (!contract.ok) failed(contract.fault.message);
 };
 

@@ -12,7 +12,7 @@ export interface CaseContext {
   readonly create: () => DomainProvider;
   /** Name of the device in its profile. */
   readonly device: string;
-  /** Settles when an answer is overdue. Absent: answers are awaited for ever. */
+  /** Resolves when an answer is overdue. Absent: answers are awaited for ever. */
   readonly patience?: () => Promise<unknown>;
 }
 

@@ -4,7 +4,7 @@ import { validateCalibration, validateProfiles } from '../ports/validate-profile
 import type { CalibrationTerm, QDeviceProfile } from '../ports/profile.ts';
 import { answerOf } from './answer.ts';
 import { check, declined, failed, providerCase, type ProviderCase } from './case.ts';
-import { codeOf, refuses, subjectCase, subjectOf, succeeds } from './subject.ts';
+import { codeOf, initialised, refuses, subjectCase, subjectOf, succeeds } from './subject.ts';
 
 const PROGRAM = circuit(1).x(0).measure(0).build();
 
@@ -23,15 +23,15 @@ const profile = providerCase(
   },
 );
 
-const initTwice = subjectCase(
+const initTwice = providerCase(
   {
     id: 'init-twice',
     requirement: 'XDV-011.1',
     tier: 'required',
     title: 'a second init is answered and work goes on',
   },
-  async (subject) => {
-    const context = { create: () => subject.provider, device: subject.device.name };
+  async (context) => {
+    const subject = await initialised(context);
     await answerOf(context, () => subject.provider.init());
     await succeeds(subject, 'execute', subject.run(PROGRAM, 1));
   },

@@ -1,5 +1,5 @@
 import { circuit } from '../circuit/builder.ts';
-import { CIRCUIT_LIMITS, type Circuit, type GateOp } from '../circuit/circuit.ts';
+import { CIRCUIT_LIMITS, type Circuit } from '../circuit/circuit.ts';
 import { GATE_NAMES, GATES } from '../circuit/gates.ts';
 import type { QDeviceProfile } from '../ports/profile.ts';
 import type { RegionId } from '../ids.ts';
@@ -46,18 +46,14 @@ const tooLong = subjectCase(
   },
 );
 
-const withGate = (op: GateOp): Circuit => {
-  const width = op.targets.length + op.controls.length;
-  return { qubits: width, bits: 1, ops: [op] };
-};
-
 /** A gate that the profile leaves out, in a circuit of its own. */
 const foreignGate = ({ name, gates }: QDeviceProfile): Circuit => {
   const gate = GATE_NAMES.find((each) => GATES[each].qubits > 0 && !gates.includes(each));
   if (gate === undefined) return declined(`${name} performs every gate`);
-  const targets = Array.from({ length: GATES[gate].qubits }, (_, q) => q);
+  const { qubits } = GATES[gate];
+  const targets = Array.from({ length: qubits }, (_, q) => q);
   const params = Array.from({ length: GATES[gate].params }, () => 1);
-  return withGate({ kind: 'gate', gate, targets, params, controls: [] });
+  return { qubits, bits: 1, ops: [{ kind: 'gate', gate, targets, params, controls: [] }] };
 };
 
 const unsupported = subjectCase(

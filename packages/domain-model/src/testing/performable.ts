@@ -3,11 +3,13 @@ import { checkNative } from '../circuit/native.ts';
 import { shotDuration } from '../circuit/schedule.ts';
 import type { QCalibration, QDeviceProfile } from '../ports/profile.ts';
 
-/** Every operation, those inside conditions and loops included. */
+/** Every operation that a shot may perform: both branches of conditions, all rounds of loops. */
 const flatten = (ops: readonly CircuitOp[]): readonly CircuitOp[] =>
   ops.flatMap((op) => {
-    if (op.kind === 'if') return [op, ...flatten(op.then), ...flatten(op.otherwise)];
-    return op.kind === 'while' ? [op, ...flatten(op.body)] : [op];
+    if (op.kind === 'if') return [...flatten(op.then), ...flatten(op.otherwise)];
+    if (op.kind !== 'while') return [op];
+    const round = flatten(op.body);
+    return Array.from({ length: op.max }, () => round).flat();
   });
 
 type AnyGate = Pick<GateOp, 'gate' | 'targets' | 'controls'>;

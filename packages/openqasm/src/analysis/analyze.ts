@@ -28,6 +28,7 @@ const markUnread = (pass: Pass, { base, text }: SourceFile, from: number): void 
     const last = text.indexOf('\n', at);
     pass.unread.push({ start: base + first, end: base + (last < 0 ? text.length : last) });
   }
+  pass.misread.sort((a, b) => a - b);
 };
 
 /** Reads files into one source map, with ids that go on from one to the next. */
@@ -70,14 +71,21 @@ const rulesFor = (reader: Reader, name: string, find: AnalyzeOptions['include'])
   };
 };
 
+const checkInput = (text: unknown, include: unknown): void => {
+  if (typeof text !== 'string') throw new TypeError(`text must be a string, got ${typeof text}`);
+  if (include === undefined || typeof include === 'function') return;
+  throw new TypeError(`include must be a function, got ${typeof include}`);
+};
+
 /**
  * What an OpenQASM program means, and everything that is wrong with it. Never throws on any text;
  * the tables are filled as far as the program can be understood. Reads and checks in one pass, in
- * time and memory linear in the text. Source: OpenQASM 3.x live specification; version 2:
- * arXiv:1707.03429.
+ * time and memory linear in the text. Throws TypeError for an input of the wrong type. Source:
+ * OpenQASM 3.x live specification; version 2: arXiv:1707.03429.
  */
 export const analyze = (text: string, options: AnalyzeOptions = {}): Analysis => {
   const { file: name = 'program.qasm', include } = options;
+  checkInput(text, include);
   const reader = new Reader();
   const [file, program] = reader.read(name, text);
   const version = program.version?.major === 2 ? 2 : 3;

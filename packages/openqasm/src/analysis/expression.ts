@@ -19,19 +19,16 @@ import { callType, quantumCallType } from './calls.ts';
 import { isConstant } from './constants.ts';
 import { indexType } from './indexing.ts';
 import { checkJoin } from './joins.ts';
-import { KINDS } from './kinds.ts';
+import { CALLED, KINDS } from './kinds.ts';
 import { literalType } from './literals.ts';
 import { lookUp, UNKNOWN } from './names.ts';
 import type { Pass } from './pass.ts';
 import { operandType } from './quantum.ts';
-import type { QasmSymbol } from './symbol.ts';
 import { resolveType } from './type-node.ts';
 
 const QUBIT: Type = { kind: 'qubit', size: null };
 const BIT: Type = { kind: 'bit', size: null };
 const DURATION: Type = { kind: 'duration' };
-
-const CALLED: ReadonlySet<QasmSymbol['kind']> = new Set(['gate', 'subroutine', 'calibration']);
 
 const identifierType = (pass: Pass, e: Identifier): Type => {
   const symbol = lookUp(pass, e.name, e);

@@ -8,7 +8,7 @@ import type { Pass } from './pass.ts';
 /** Files of one program, each time it includes one. */
 export const FILES_MAX = 1000;
 /** Files inside one another. */
-export const INCLUDE_DEPTH_MAX = 100;
+const INCLUDE_DEPTH_MAX = 100;
 
 const includeLibrary = (pass: Pass, s: Include, library: Library): void => {
   for (const [name, symbol] of librarySymbols(library)) {

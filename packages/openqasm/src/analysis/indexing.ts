@@ -1,7 +1,6 @@
 import type { Expression, Index, IndexSet, Range } from '../syntax/ast.ts';
 import { showType } from '../types/show.ts';
 import type { ArrayType, Type } from '../types/type.ts';
-import { selectBits } from '../values/select.ts';
 import { isWhole } from './constants.ts';
 import { UNKNOWN } from './names.ts';
 import type { Pass } from './pass.ts';
@@ -114,7 +113,14 @@ const keepBits = (pass: Pass, e: Index, size: number): void => {
   if (typeof value !== 'bigint') return;
   const places = selectedPlaces(pass, e.selector, size);
   if (places === null) return;
-  pass.constants[e.id] = selectBits(BigInt.asUintN(size, value), places);
+  if (places.length === 1) {
+    pass.constants[e.id] = (value >> BigInt(places[0]!)) & 1n;
+    return;
+  }
+  // digits, because taking single bits out of a long register again and again is not linear
+  const digits = BigInt.asUintN(size, value).toString(2).padStart(size, '0');
+  const picked = places.map((place) => digits[size - 1 - place]).toReversed();
+  pass.constants[e.id] = BigInt(`0b${picked.join('')}`);
 };
 
 /** Qubits or bits of a register, or bits of a number. */

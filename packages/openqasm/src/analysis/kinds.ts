@@ -16,3 +16,10 @@ export const KINDS: Readonly<Record<QasmSymbol['kind'], string>> = {
   subroutine: 'a subroutine',
   calibration: 'a calibration',
 };
+
+/** What is called rather than used as a value. */
+export const CALLED: ReadonlySet<QasmSymbol['kind']> = new Set([
+  'gate',
+  'subroutine',
+  'calibration',
+]);

@@ -4,6 +4,7 @@ import type { Name, Span, Statement } from '../syntax/ast.ts';
 import type { Type } from '../types/type.ts';
 import { sameType } from '../types/rules.ts';
 import { isFunctionName } from '../values/functions.ts';
+import { CALLED } from './kinds.ts';
 import { librarySymbols } from './language.ts';
 import type { Pass } from './pass.ts';
 import type { QasmSymbol } from './symbol.ts';
@@ -65,6 +66,10 @@ const isReserved = (pass: Pass, name: string): boolean =>
   pass.scope.kind === 'global' &&
   (pass.scope.outer?.own(name) !== undefined || isFunctionName(name) || name === 'sizeof');
 
+/** Whichever of two declarations of a name is meant, it is used in the same way. */
+const isAlike = (a: QasmSymbol, b: QasmSymbol): boolean =>
+  a.kind === b.kind && !CALLED.has(a.kind) && sameType(a.type, b.type);
+
 /** What a statement declares could not be read in full: its head, if it has a body. */
 export const isMisread = (pass: Pass, s: Statement): boolean => {
   const body = 'body' in s ? s.body : null;
@@ -84,9 +89,7 @@ export const declare = (pass: Pass, name: Name, found: QasmSymbol): void => {
   if (earlier !== undefined && !yields(earlier, symbol)) {
     const message = `'${name.text}' is already declared`;
     pass.error('NAME_TAKEN', name, message, 'Give one of the two another name');
-    const same = earlier.kind === symbol.kind && sameType(earlier.type, symbol.type);
-    const either = { ...symbol, type: UNKNOWN };
-    if (!same) pass.scope.set(name.text, either);
+    if (!isAlike(earlier, symbol)) pass.scope.set(name.text, { ...symbol, type: UNKNOWN });
     return;
   }
   if (isReserved(pass, name.text)) {

@@ -22,7 +22,7 @@ import type { QasmSymbol } from './symbol.ts';
 import { checkWritable } from './writable.ts';
 
 /** Controls that one modifier may add. */
-export const CONTROLS_MAX = 1024;
+const CONTROLS_MAX = 1024;
 
 const isTime = ({ kind }: Type): boolean => kind === 'duration' || kind === 'stretch';
 

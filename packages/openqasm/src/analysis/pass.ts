@@ -9,7 +9,7 @@ import { Scope, type ScopeKind } from './scope.ts';
 import type { QasmSymbol } from './symbol.ts';
 
 /** Where the pass is, beyond its scope. */
-export interface Body {
+interface Body {
   readonly kind: 'program' | 'gate' | 'def';
   /** What `return` has to give; null outside of subroutines. */
   readonly returns: Type | null;
@@ -60,7 +60,7 @@ export class Pass {
   readonly missing = new Set<string>();
   /** Lines that could not be read, and so may declare anything that they mention. */
   readonly unread: Span[] = [];
-  /** Where syntax errors are. */
+  /** Where syntax errors are, in order. */
   readonly misread: number[] = [];
   /** A file could not be included: any name could come from it. */
   open = false;
@@ -129,7 +129,14 @@ export class Pass {
 
   /** Part of this could not be read, so that what it says is not certain. */
   isMisread({ start, end }: Span): boolean {
-    return this.misread.some((at) => at >= start && at < end);
+    let low = 0;
+    let high = this.misread.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.misread[middle]! < start) low = middle + 1;
+      else high = middle;
+    }
+    return low < this.misread.length && this.misread[low]! < end;
   }
 
   /** A part of the program as written. */

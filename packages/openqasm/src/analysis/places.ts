@@ -113,14 +113,41 @@ const runAt = (runs: readonly Run[], place: number): Run => {
   return partOf(found, { first: left, step: 1, count: 1 });
 };
 
+const reversed = ({ root, first, step, count }: Run): Run => ({
+  root,
+  first: first + (count - 1) * step,
+  step: -step,
+  count,
+});
+
+/** Part of several runs, without going through their places. */
+const slice = (runs: readonly Run[], { first, step, count }: Stride): readonly Run[] => {
+  if (step < 0) {
+    const upward = { first: first + (count - 1) * step, step: -step, count };
+    return slice(runs, upward).map(reversed).toReversed();
+  }
+  const parts: Run[] = [];
+  let [at, left] = [first, count];
+  for (const run of runs) {
+    if (left > 0 && at < run.count) {
+      const here = Math.min(left, Math.ceil((run.count - at) / step));
+      parts.push(partOf(run, { first: at, step, count: here }));
+      at += here * step;
+      left -= here;
+    }
+    at -= run.count;
+  }
+  return parts;
+};
+
 const indexedRuns = (pass: Pass, { target, selector }: Index): readonly Run[] | null => {
   const runs = runsOf(pass, target);
   if (runs === null || placesIn(pass.types[target.id]) === null) return null;
   const size = total(runs);
   const item = selector.kind === 'list' ? selector.items[0] : undefined;
-  if (item?.kind === 'range' && runs.length === 1) {
+  if (item?.kind === 'range') {
     const stride = strideOf(pass, item, size);
-    return stride && [partOf(runs[0]!, stride)];
+    return stride && slice(runs, stride);
   }
   const places = selectedPlaces(pass, selector, size);
   if (places === null) return null;
@@ -196,27 +223,34 @@ export const overlap = (a: readonly Run[], b: readonly Run[]): boolean => {
   return flat(b).some(({ root, first }) => seen.get(root)?.has(first) === true);
 };
 
-/** Two runs of one register and length have the same place at the same position. */
-const coincide = (a: Run, b: Run): boolean => {
-  if (a.step === b.step) return a.first === b.first;
-  const at = (b.first - a.first) / (a.step - b.step);
-  return Number.isInteger(at) && at >= 0 && at < a.count;
+/** From these positions on, `count` places of two runs of one register coincide somewhere. */
+const coincide = (a: Run, from: number, b: Run, other: number, count: number): boolean => {
+  const ahead = b.first + other * b.step - (a.first + from * a.step);
+  const gain = a.step - b.step;
+  if (gain === 0 || count === 1) return ahead === 0;
+  const at = ahead / gain;
+  return Number.isInteger(at) && at >= 0 && at < count;
 };
 
 /** Two selections of one length have the same place at the same position. */
 const coincideAnywhere = (a: readonly Run[], b: readonly Run[]): boolean => {
-  let [i, j, from, other] = [0, 0, 0, 0];
-  while (i < a.length && j < b.length) {
-    const [x, y] = [a[i]!, b[j]!];
+  let from = 0;
+  let other = 0;
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    const x = a[i]!;
+    const y = b[j]!;
     const count = Math.min(x.count - from, y.count - other);
-    if (x.root === y.root) {
-      const left = partOf(x, { first: from, step: 1, count });
-      if (coincide(left, partOf(y, { first: other, step: 1, count }))) return true;
-    }
+    if (x.root === y.root && coincide(x, from, y, other, count)) return true;
     from += count;
     other += count;
-    if (from === x.count) [i, from] = [i + 1, 0];
-    if (other === y.count) [j, other] = [j + 1, 0];
+    if (from === x.count) {
+      from = 0;
+      i++;
+    }
+    if (other === y.count) {
+      other = 0;
+      j++;
+    }
   }
   return false;
 };

@@ -79,6 +79,17 @@ const checkGlobal = (pass: Pass, s: Statement): boolean => {
   return false;
 };
 
+/** What follows from what could not be read is no news; bodies are looked at all the same. */
+const isBroken = (pass: Pass, s: Statement): boolean => {
+  if (pass.misread.length === 0) return false;
+  return !('body' in s || 'then' in s || 'cases' in s) && pass.isMisread(s);
+};
+
+const checkOne = (pass: Pass, s: Statement): void => {
+  if (isBroken(pass, s)) pass.silently(() => checkPlaced(pass, s));
+  else checkPlaced(pass, s);
+};
+
 const checkPlaced = (pass: Pass, s: Statement): void => {
   const { kind } = pass.scope;
   if (kind === 'global') return check(pass, s);
@@ -97,7 +108,7 @@ const checkPlaced = (pass: Pass, s: Statement): void => {
 
 /** Checks statements in order, in the scope that is open. */
 export const checkAll = (pass: Pass, statements: readonly Statement[]): void => {
-  for (const statement of statements) checkPlaced(pass, statement);
+  for (const statement of statements) checkOne(pass, statement);
 };
 
 /** Checks the statements of a block, in the scope that is open. */

@@ -11,11 +11,11 @@ import { UNKNOWN } from './names.ts';
 import type { Pass } from './pass.ts';
 
 /** Bits of a number. */
-export const NUMBER_WIDTH_MAX = 4096;
+const NUMBER_WIDTH_MAX = 4096;
 /** Bits or qubits of a register, or items of an array. */
-export const REGISTER_SIZE_MAX = 1 << 20;
+const REGISTER_SIZE_MAX = 1 << 20;
 /** Dimensions of an array. Source: OpenQASM 3, "Arrays". */
-export const DIMENSIONS_MAX = 7;
+const DIMENSIONS_MAX = 7;
 
 interface Range {
   readonly what: string;

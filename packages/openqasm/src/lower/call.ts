@@ -14,7 +14,6 @@ import { castTo, constant, operation } from './classical.ts';
 import { computeBinary } from './compute.ts';
 import { convert, expressionOf, expressionsOf } from './convert.ts';
 import { LOWER_LIMITS } from './emitter.ts';
-import { evaluate } from './evaluate.ts';
 import { closeTarget, openTarget, raise } from './flow.ts';
 import { describeInput, valueFrom } from './inputs.ts';
 import type { Binding, Lowering } from './lowering.ts';
@@ -54,7 +53,7 @@ const sizeOf = (low: Lowering, { args }: Call): Abstract => {
 };
 
 const callBuiltIn = (low: Lowering, name: FunctionName, call: Call): Abstract => {
-  const given = call.args.map((arg) => evaluate(low, arg));
+  const given = call.args.map((arg) => low.rules.evaluate(low, arg));
   const values = given.map((arg) => (arg.kind === 'known' ? arg.value : undefined));
   const overload = resolveFunction(name, given.map(({ type }) => type), values);
   invariant(overload !== null, 'a function that does not take this', name);
@@ -137,7 +136,7 @@ const callExtern = (
     throw new Stop('BINDING_MISSING', call, `extern ${name.text} has no implementation`, hint);
   }
   const args = call.args.map((arg, k) => {
-    const value = convert(low, evaluate(low, arg), symbol.params[k]!);
+    const value = convert(low, low.rules.evaluate(low, arg), symbol.params[k]!);
     if (value.kind === 'known') return value.value;
     const message = `an argument of extern ${name.text} depends on outcomes`;
     throw new Stop('RUNTIME_UNSUPPORTED', arg, message, 'Use arguments that are known');
@@ -158,7 +157,7 @@ const argumentOf = (low: Lowering, type: Type, arg: Expression, keep: boolean): 
     return { kind: 'qubits', qubits: selectQubits(low, arg).qubits, single: type.size === null };
   }
   if (type.kind === 'array') return { kind: 'place', place: placeFor(low, arg) };
-  const value = convert(low, evaluate(low, arg), type);
+  const value = convert(low, low.rules.evaluate(low, arg), type);
   // a call in a later argument may change what this one reads
   return keep && value.kind === 'running' ? running(value.type, low.kept(value.of)) : value;
 };

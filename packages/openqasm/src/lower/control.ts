@@ -12,14 +12,12 @@ import type { Lowering } from './lowering.ts';
 import { placeHolding } from './select.ts';
 import { readPlace } from './access.ts';
 import { roundsOf } from './rounds.ts';
-import { endsByOutcome } from './dependence.ts';
-import { guardedBy, runSequence, runStatements } from './sequence.ts';
+import { endsByOutcome, LEAVING } from './dependence.ts';
+import { guardedBy, runBlock, runSequence, runStatements } from './sequence.ts';
 import { Stop } from './stop.ts';
+import { hasCalls } from './totality.ts';
+import { eachStatement, expressionsOfStatement } from './visit.ts';
 import { writesOf } from './writes.ts';
-
-/** The statements of a block, with what they declare gone after them. */
-export const runBlock = (low: Lowering, { statements }: Block): Flow =>
-  low.scoped(() => runStatements(low, statements));
 
 type Branch = () => Flow;
 
@@ -238,12 +236,27 @@ export const runWhile = (low: Lowering, statement: While): Flow => {
     prepare(low, writesOf(low, [statement]));
     return runRunningLoop(low, breaks, loop);
   };
+  if (neverEnds(low, statement)) {
+    const hint = 'Give it a condition or a break';
+    throw new Stop('NEVER_ENDS', statement, 'this loop has no end', hint);
+  }
   if (endsByOutcome(low, statement)) return closeTarget(low, breaks, running());
   const flow = runSequence(low, {
     steps: knownRounds(low, breaks, loop, running),
     writesFrom: () => writesOf(low, [statement]),
   });
   return closeTarget(low, breaks, flow);
+};
+
+/** A loop on something always true that nothing leaves. */
+const neverEnds = (low: Lowering, { condition, body }: While): boolean => {
+  if (!low.analysis.constants[condition.id]) return false;
+  let leaves = false;
+  eachStatement(body, (part) => {
+    // a subroutine may end the program
+    leaves ||= LEAVING.has(part.kind) || expressionsOfStatement(part).some(hasCalls);
+  });
+  return !leaves;
 };
 
 /** Rounds of a loop as long as it is known that there is one more. */

@@ -79,7 +79,7 @@ class Dependence {
   }
 }
 
-const LEAVING: ReadonlySet<Statement['kind']> = new Set(['break', 'return', 'end']);
+export const LEAVING: ReadonlySet<Statement['kind']> = new Set(['break', 'return', 'end']);
 const BRANCHING: ReadonlySet<Statement['kind']> = new Set(['if', 'while', 'for', 'switch']);
 
 /** Whether outcomes of its own body decide how often a loop runs. */

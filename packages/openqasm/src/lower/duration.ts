@@ -2,11 +2,10 @@ import { shotDuration, type Circuit, type DelayOp } from '@xdv/domain-model';
 import type { Box, Delay, DurationOf, Expression, Span as Place } from '../syntax/ast.ts';
 import { asSpan } from '../values/guard.ts';
 import type { Span } from '../values/value.ts';
-import { runBlock } from './control.ts';
-import { evaluate } from './evaluate.ts';
 import type { Flow } from './flow.ts';
 import type { Lowering } from './lowering.ts';
 import { qubitsOf } from './quantum.ts';
+import { runBlock } from './sequence.ts';
 import { Stop } from './stop.ts';
 import { qubitsOfOps } from './timeline.ts';
 
@@ -28,7 +27,7 @@ export const wholeNs = (ns: number, at: Place): number => {
 };
 
 const knownTime = (low: Lowering, expression: Expression): Span => {
-  const value = evaluate(low, expression);
+  const value = low.rules.evaluate(low, expression);
   if (value.kind === 'known') return asSpan(value.value);
   const message = 'a time depends on outcomes';
   throw new Stop('RUNTIME_UNSUPPORTED', expression, message, 'Use times that are known');

@@ -6,6 +6,8 @@ import { Stop } from './stop.ts';
 export const LOWER_LIMITS = {
   /** Work: one for each statement, expression and operation of the circuit. */
   stepsMax: 20_000_000,
+  /** The same between two operations: a loop that does nothing quantum ends sooner. */
+  idleStepsMax: 4_000_000,
   /** Subroutines in subroutines, and gates in gates. */
   callsMax: 256,
 } as const;
@@ -29,6 +31,7 @@ export class Emitter {
   #depth = 0;
   #emitted = 0;
   #steps = 0;
+  #lastUseful = 0;
   #bits: number;
   readonly #free = new Map<number, number[]>();
 
@@ -60,6 +63,7 @@ export class Emitter {
   #count(): void {
     const { opsMax } = CIRCUIT_LIMITS;
     this.step();
+    this.#lastUseful = this.#steps;
     if (++this.#emitted > opsMax) {
       const hint = 'Use loops with fewer rounds, or split the program';
       throw new Stop('TOO_LARGE', this.here, `more than ${opsMax} operations`, hint);
@@ -69,10 +73,17 @@ export class Emitter {
   /** Charges work. */
   step(count = 1): void {
     this.#steps += count;
-    if (this.#steps <= LOWER_LIMITS.stepsMax) return;
+    const { stepsMax, idleStepsMax } = LOWER_LIMITS;
+    if (this.#steps <= stepsMax && this.#steps - this.#lastUseful <= idleStepsMax) return;
     const hint = 'Check that the loops around this end, or use fewer rounds';
-    const message = `more than ${LOWER_LIMITS.stepsMax} steps before the circuit is complete`;
+    const message = `more than ${this.#steps - 1} steps before the circuit is complete`;
     throw new Stop('NEVER_ENDS', this.here, message, hint);
+  }
+
+  /** Charges work that becomes operations. */
+  progress(count: number): void {
+    this.step(count);
+    this.#lastUseful = this.#steps;
   }
 
   /** What `body` emits, as a list of its own one level deeper. */

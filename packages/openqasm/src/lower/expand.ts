@@ -72,7 +72,7 @@ const controlCounts = (low: Lowering, modifiers: readonly Modifier[]): readonly 
 
 const append = ({ low, out }: Site, ops: readonly Unitary[]): void => {
   const { opsMax } = CIRCUIT_LIMITS;
-  low.out.step(ops.length);
+  low.out.progress(ops.length);
   if (out.length + ops.length > opsMax) {
     const message = `a gate of more than ${opsMax} operations`;
     throw new Stop('TOO_LARGE', low.out.here, message, 'Use smaller powers or definitions');

@@ -15,6 +15,7 @@ export const lowerGateCall = (low: Lowering, call: GateCall): void => {
 /** The qubits of each call that a call with registers stands for. */
 export const broadcast = (low: Lowering, call: GateCall): readonly (readonly number[])[] => {
   const operands = call.operands.map((operand) => selectQubits(low, operand));
+  if (operands.length === 1 && operands[0]!.single) return [operands[0]!.qubits];
   const sizes = operands.filter(({ single }) => !single).map(({ qubits }) => qubits.length);
   const length = sizes[0] ?? 1;
   if (sizes.some((size) => size !== length)) {

@@ -1,6 +1,8 @@
 import { CIRCUIT_LIMITS, type Circuit, type CircuitOp } from '@xdv/domain-model';
 import type { Analysis } from '../analysis/analysis.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { evaluate } from './evaluate.ts';
+import { execute } from './execute.ts';
 import { closeTarget } from './flow.ts';
 import { interfaceOf } from './interface.ts';
 import type { Lowered } from './lowered.ts';
@@ -48,7 +50,7 @@ const emitPhase = ({ analysis, out, phase }: Lowering): void => {
 
 const lowered = (analysis: Analysis, options: LowerOptions): Lowered => {
   const outside = interfaceOf(analysis, options);
-  const low = new Lowering(analysis, options, outside);
+  const low = new Lowering({ evaluate, execute }, { analysis, options, outside });
   closeTarget(low, low.end, runStatements(low, analysis.program.statements));
   storeOutputs(low);
   emitPhase(low);

@@ -1,10 +1,11 @@
 import { invariant, type Classical, type QCalibration } from '@xdv/domain-model';
 import type { Analysis } from '../analysis/analysis.ts';
 import type { QasmSymbol } from '../analysis/symbol.ts';
+import type { Expression, Statement } from '../syntax/ast.ts';
 import type { Abstract } from './abstract.ts';
 import { read, Sizes } from './classical.ts';
 import { Emitter, type Slot } from './emitter.ts';
-import { openTarget, type Target } from './flow.ts';
+import { openTarget, type Flow, type Target } from './flow.ts';
 import type { Interface } from './interface.ts';
 import type { LowerOptions } from './options.ts';
 import type { Place } from './place.ts';
@@ -24,6 +25,12 @@ export type Binding =
 const NODES_MAX = 256;
 const DEPTH_MAX = 32;
 
+/** What the parts of lowering need of what is built on them. */
+export interface Rules {
+  readonly evaluate: (low: Lowering, expression: Expression) => Abstract;
+  readonly execute: (low: Lowering, statement: Statement) => Flow;
+}
+
 /** Where a `return` goes. */
 export interface ReturnFrame {
   readonly target: Target;
@@ -33,6 +40,7 @@ export interface ReturnFrame {
 
 /** One program being lowered. */
 export class Lowering {
+  readonly rules: Rules;
   readonly analysis: Analysis;
   readonly options: LowerOptions;
   readonly interface: Interface;
@@ -62,7 +70,15 @@ export class Lowering {
   readonly #sizes = new Sizes();
   #births = 0;
 
-  constructor(analysis: Analysis, options: LowerOptions, outside: Interface) {
+  constructor(
+    rules: Rules,
+    { analysis, options, outside }: {
+      readonly analysis: Analysis;
+      readonly options: LowerOptions;
+      readonly outside: Interface;
+    },
+  ) {
+    this.rules = rules;
     this.analysis = analysis;
     this.options = options;
     this.interface = outside;

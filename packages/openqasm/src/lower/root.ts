@@ -1,5 +1,6 @@
 import { GATES, type GateName } from '@xdv/domain-model';
 import { matrixOf, multiply, powerOf, rotationOf, type Matrix2 } from './matrix.ts';
+import { control } from './modifiers.ts';
 import { unitary, type Unitary, type UnitaryGate } from './unitary.ts';
 
 /** Powers of a phase on one qubit, between changes of basis: V · P(angle · r) · V⁻¹. */
@@ -63,40 +64,72 @@ const gatePower = (op: UnitaryGate, exponent: number): readonly UnitaryGate[] | 
 };
 
 /** The matrix of a sequence on one qubit; null if it acts on more or is not known. */
-const productOf = (ops: readonly Unitary[], qubit: number): Matrix2 | null => {
+const productOf = (ops: readonly UnitaryGate[], qubit: number): Matrix2 | null => {
   let product: Matrix2 | null = null;
   for (const op of ops) {
-    if (op.kind === 'barrier') continue;
     const local = op.controls.length === 0 && op.targets.every((target) => target === qubit);
-    const matrix = local && op.targets.length <= 1 ? matrixOf(op) : null;
+    const matrix = local ? matrixOf(op) : null;
     if (matrix === null) return null;
     product = product === null ? matrix : multiply(matrix, product);
   }
   return product;
 };
 
-/**
- * The principal power of a sequence for an exponent that is not whole: the eigenvalues' phases in
- * (−π, π] times the exponent. Exists for single base gates with any controls (`iswap` excepted),
- * and for sequences on one qubit; null for others.
- */
-export const rootOf = (ops: readonly Unitary[], exponent: number): readonly Unitary[] | null => {
-  const [only] = ops;
-  if (only === undefined) return [];
-  if (ops.length === 1 && only.kind === 'unitary') {
-    const found = gatePower(only, exponent);
-    if (found !== null) return found;
+/** A phase gate as the phase that it is of all else where `qubit` is 1; null if it is none. */
+const phaseUnder = (op: UnitaryGate, qubit: number): UnitaryGate | null => {
+  if (op.targets[0] !== qubit || op.targets.length !== 1) return null;
+  const row = DIAGONALISED[op.gate];
+  const diagonal = row !== undefined && row.before.length === 0;
+  if (op.gate !== 'p' && !diagonal) return null;
+  const angles = diagonal ? [row.angle] : op.angles;
+  const [last] = op.controls.slice(-1);
+  if (last === undefined) return unitary('gphase', [], angles);
+  return unitary('p', [last], angles, op.controls.slice(0, -1));
+};
+
+/** The sequence that `ops` are under the control of `qubit`; null if they are not. */
+const without = (ops: readonly UnitaryGate[], qubit: number): readonly UnitaryGate[] | null => {
+  const stripped: UnitaryGate[] = [];
+  for (const op of ops) {
+    const inner = op.controls.includes(qubit)
+      ? { ...op, controls: op.controls.filter((control) => control !== qubit) }
+      : phaseUnder(op, qubit);
+    if (inner === null) return null;
+    stripped.push(inner);
   }
-  // u under controls is the power of u under the same controls
-  const { controls, targets } = only.kind === 'unitary' ? only : { controls: [], targets: [] };
-  const bare = ops.length === 1 ? ops.map((op) => ({ ...op, controls: [] })) : ops;
-  const qubits = bare.flatMap((op) => (op.kind === 'unitary' ? op.targets : op.qubits));
-  const qubit = qubits[0] ?? targets[0];
-  const product = qubit === undefined ? null : productOf(bare as readonly Unitary[], qubit);
+  return stripped;
+};
+
+/** Of a sequence that a qubit controls as a whole, the power is that under the same control. */
+const controlledRoot = (
+  ops: readonly UnitaryGate[],
+  exponent: number,
+): readonly Unitary[] | null => {
+  for (const qubit of new Set(ops.flatMap(({ controls }) => controls))) {
+    const inner = without(ops, qubit);
+    const root = inner && rootOf(inner, exponent);
+    if (root !== null) return control(root, [qubit]);
+  }
+  return null;
+};
+
+const singleRoot = (ops: readonly UnitaryGate[], exponent: number): readonly Unitary[] | null => {
+  const qubit = ops.flatMap(({ targets }) => targets)[0];
+  const product = qubit === undefined ? null : productOf(ops, qubit);
   if (product === null) return null;
   const { angles, phase: extra } = rotationOf(powerOf(product, exponent));
-  const shared = ops.length === 1 ? controls : [];
-  const turned = unitary('u', [qubit!], angles, shared);
-  if (shared.length === 0) return [turned, unitary('gphase', [], [extra])];
-  return [turned, unitary('p', shared.slice(-1), [extra], shared.slice(0, -1))];
+  return [unitary('u', [qubit!], angles), unitary('gphase', [], [extra])];
+};
+
+/**
+ * The principal power of a sequence for an exponent that is not whole: the eigenvalues' phases in
+ * (−π, π] times the exponent. Exists for single base gates (`iswap` excepted), for sequences on one
+ * qubit, and for those under controls; null for others.
+ */
+export const rootOf = (ops: readonly Unitary[], exponent: number): readonly Unitary[] | null => {
+  const gates = ops.filter((op) => op.kind === 'unitary');
+  const [only] = gates;
+  if (only === undefined) return [];
+  const found = gates.length === 1 ? gatePower(only, exponent) : null;
+  return found ?? singleRoot(gates, exponent) ?? controlledRoot(gates, exponent);
 };

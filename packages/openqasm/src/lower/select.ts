@@ -7,7 +7,6 @@ import { dimensionsOf, type Abstract } from './abstract.ts';
 import { readPlace, writePlace } from './access.ts';
 import { BIT, castTo, constant, INDEX, operation } from './classical.ts';
 import { convert, expressionOf } from './convert.ts';
-import { evaluate } from './evaluate.ts';
 import type { Lowering } from './lowering.ts';
 import {
   bitsOfCell,
@@ -36,7 +35,7 @@ const outside = (at: Span, size: number): Stop =>
 
 /** A number that has to be known for this. */
 export const knownInteger = (low: Lowering, expression: Expression): bigint => {
-  const value = convert(low, evaluate(low, expression), INT);
+  const value = convert(low, low.rules.evaluate(low, expression), INT);
   if (value.kind === 'known') return asBigint(value.value);
   const message = 'this depends on outcomes, and has to be known before the program runs';
   throw new Stop('RUNTIME_UNSUPPORTED', expression, message, 'Use a value that is known');
@@ -52,7 +51,7 @@ const fromStart = (of: Classical, size: number): Classical => {
 };
 
 const chooseOne = (low: Lowering, expression: Expression, size: number): Choice => {
-  const value = evaluate(low, expression);
+  const value = low.rules.evaluate(low, expression);
   if (value.kind !== 'known') {
     return { kind: 'running', by: low.settled(fromStart(expressionOf(value), size)) };
   }
@@ -237,7 +236,7 @@ export const placeFor = (low: Lowering, expression: Expression): Place => {
     const binding = low.bindings.get(low.symbol(expression.id));
     if (binding?.kind === 'place') return binding.place;
   }
-  return placeHolding(low, evaluate(low, expression), expression.kind === 'identifier' ? expression.name : '');
+  return placeHolding(low, low.rules.evaluate(low, expression), expression.kind === 'identifier' ? expression.name : '');
 };
 
 /** A new variable with a value. */

@@ -1,9 +1,8 @@
 import type { CircuitOp } from '@xdv/domain-model';
-import type { Statement } from '../syntax/ast.ts';
+import type { Block, Statement } from '../syntax/ast.ts';
 import { prepare } from './branch.ts';
 import { clear, raise, STRAIGHT, type Flow, type Target } from './flow.ts';
 import type { Lowering } from './lowering.ts';
-import { execute } from './execute.ts';
 import { writesOf, type Writes } from './writes.ts';
 
 /** Things to do one after the other, and what those from the k-th on may write to. */
@@ -90,9 +89,13 @@ export const runSequence = (low: Lowering, sequence: Sequence): Flow =>
 
 export const runStatements = (low: Lowering, statements: readonly Statement[]): Flow => {
   if (statements.length === 0) return STRAIGHT;
-  const steps = statements.map((statement) => () => execute(low, statement)).values();
+  const steps = statements.map((statement) => () => low.rules.execute(low, statement)).values();
   return runSequence(low, { steps, writesFrom: (k) => writesOf(low, statements.slice(k)) });
 };
+
+/** The statements of a block, with what they declare gone after them. */
+export const runBlock = (low: Lowering, { statements }: Block): Flow =>
+  low.scoped(() => runStatements(low, statements));
 
 /** What follows `maybe` in a list of its own, if the program is still there. */
 export const guardedBy = (

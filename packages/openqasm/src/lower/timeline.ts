@@ -129,9 +129,11 @@ class Layout {
     }
     if (op.kind === 'if' || op.kind === 'while' || op.kind === 'set') return this.#control(op);
     const qubits = qubitsOf(op);
-    const start = this.#align(qubits);
-    const end = start + this.#timeOf(op);
-    for (const qubit of qubits) this.#front(qubit).ns = end;
+    const time = this.#timeOf(op);
+    // a qubit alone meets no other, and its stretches stay open
+    const [only] = qubits;
+    const start = qubits.length === 1 ? this.#front(only!).ns : this.#align(qubits);
+    for (const qubit of qubits) this.#front(qubit).ns = start + time;
     this.#done.push(op);
   }
 

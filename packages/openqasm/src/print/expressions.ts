@@ -1,5 +1,6 @@
 import type {
   ArrayReferenceNode,
+  ArrayTypeNode,
   Binary,
   DurationOf,
   Expression,
@@ -111,7 +112,8 @@ export const printSet = (l: Layout, { items }: IndexSet, indent: string): string
 /** `0:2:8`. */
 export const printRange = (l: Layout, { from, step, to }: Range, indent: string): string => {
   const print = (e: Expression | null): string => (e === null ? '' : printExpression(l, e, indent));
-  return step === null ? `${print(from)}:${print(to)}` : `${print(from)}:${print(step)}:${print(to)}`;
+  const middle = step === null ? '' : `${print(step)}:`;
+  return `${print(from)}:${middle}${print(to)}`;
 };
 
 const printDurationOf = (l: Layout, { body }: DurationOf, indent: string): string =>
@@ -136,7 +138,7 @@ export const printType = (l: Layout, type: TypeNode, indent: string): string => 
     case 'scalar':
       return printScalar(l, type, indent);
     case 'array':
-      return `array[${printScalar(l, type.base, indent)}, ${printList(l, type.dimensions, indent)}]`;
+      return printArray(l, type, indent);
     case 'reference':
       return printReference(l, type, indent);
     case 'qubit':
@@ -148,6 +150,9 @@ const printScalar = (l: Layout, { name, width, of }: ScalarTypeNode, indent: str
   of === null
     ? `${name}${printDesignator(l, width, indent)}`
     : `${name}[${printScalar(l, of, indent)}]`;
+
+const printArray = (l: Layout, { base, dimensions }: ArrayTypeNode, indent: string): string =>
+  `array[${printScalar(l, base, indent)}, ${printList(l, dimensions, indent)}]`;
 
 const printReference = (
   l: Layout,

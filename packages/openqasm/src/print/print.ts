@@ -18,7 +18,8 @@ export const print = (program: Program, sources: SourceMap | null): string => {
   const lines = new Lines(layout, '', start);
   if (version !== null) {
     lines.comments(version.start);
-    lines.add(`OPENQASM ${version.major}.${version.minor};`, version, comments.between(version.start, version.end));
+    const within = comments.between(version.start, version.end);
+    lines.add(`OPENQASM ${version.major}.${version.minor};`, version, within);
     lines.trail(statements[0] === undefined ? end : startOf(statements[0]));
   }
   return lines.statements(statements, end);
@@ -44,17 +45,12 @@ class Lines {
       const next = statements[k + 1];
       this.comments(startOf(statement));
       const span = { start: startOf(statement), end: statement.end };
-      this.add(this.#print(statement), span, commentsWithin(comments, statement));
+      const printed = printWhole(this.#layout, statement, this.#indent);
+      this.add(printed, span, commentsWithin(comments, statement));
       this.trail(next === undefined ? end : startOf(next));
     });
     this.comments(end);
     return this.#lines.map((line) => `${line}\n`).join('');
-  }
-
-  #print(statement: Statement): string {
-    const annotations = statement.annotations ?? [];
-    const printed = printStatement(this.#layout, statement, this.#indent);
-    return [...annotations.map(printAnnotation), printed].join(`\n${this.#indent}`);
   }
 
   /** Comments up to an offset, each on its own line. */
@@ -88,12 +84,23 @@ const block = (layout: Layout, { statements, start, end }: Block, indent: string
   return printed === '' ? '{}' : `{\n${printed}${indent}}`;
 };
 
-/** On one line if nothing in it needs more. */
-const inlineBlock = (layout: Layout, body: Block, indent: string): string => {
+/**
+ * On one line if nothing in it needs more. Printed once whichever it is: printing again to try
+ * would double with each block inside of another.
+ */
+const inlineBlock = (layout: Layout, { statements }: Block, indent: string): string => {
   // comments in here were printed before the statement around it
   const inner = { ...layout, comments: NO_COMMENTS };
-  const parts = body.statements.map((statement) => printStatement(inner, statement, indent));
-  const plain = body.statements.every((s) => s.annotations === undefined && s.kind !== 'pragma');
-  if (!plain || parts.some((part) => part.includes('\n'))) return block(inner, body, indent);
-  return parts.length === 0 ? '{}' : `{ ${parts.join(' ')} }`;
+  const deeper = indent + STEP;
+  const parts = statements.map((statement) => printWhole(inner, statement, deeper));
+  if (parts.length === 0) return '{}';
+  const whole = statements.some(({ kind }) => kind === 'pragma');
+  if (!whole && parts.every((part) => !part.includes('\n'))) return `{ ${parts.join(' ')} }`;
+  return `{\n${parts.map((part) => `${deeper}${part}\n`).join('')}${indent}}`;
+};
+
+/** A statement with its annotations, at an indentation that its first line does not repeat. */
+const printWhole = (layout: Layout, statement: Statement, indent: string): string => {
+  const annotations = (statement.annotations ?? []).map(printAnnotation);
+  return [...annotations, printStatement(layout, statement, indent)].join(`\n${indent}`);
 };

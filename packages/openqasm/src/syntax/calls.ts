@@ -1,4 +1,4 @@
-import type { Assignment, Expression, GateCall, Modifier, Name, Statement } from './ast.ts';
+import type { Assignment, Expression, Modifier, Name, Statement } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import {
   callArguments,
@@ -29,7 +29,8 @@ export const nameStatement = (c: Cursor): Statement => {
   if (startsOperand(c) && !c.panic) return gateCall(c, name, args, null);
   if (c.quiet) return unfinished(c, start);
   if (args === null) {
-    return indexedStatement(c, name, null, { kind: 'identifier', start, end, id: c.id(), name: word });
+    const identifier = { start, end, id: c.id(), name: word };
+    return indexedStatement(c, name, null, { kind: 'identifier', ...identifier });
   }
   const call = { start, end: c.previousEnd, id: c.id(), callee: name, args };
   return indexedStatement(c, name, args, { kind: 'call', ...call });
@@ -68,7 +69,12 @@ const singleIndex = (found: Expression): Expression | undefined => {
   return item === undefined || item.kind === 'range' || second !== undefined ? undefined : item;
 };
 
-const gateCall = (c: Cursor, name: Name, args: Arguments, duration: Expression | null): Statement => {
+const gateCall = (
+  c: Cursor,
+  name: Name,
+  args: Arguments,
+  duration: Expression | null,
+): Statement => {
   const found = operands(c);
   const { start } = name;
   if (c.kind === T.arrow && !c.panic) return callArrow(c, name, args, found);
@@ -136,7 +142,7 @@ export const modifiedCall = (c: Cursor): Statement => {
   const modifiers: Modifier[] = [];
   while (isModifier(c.kind) && !c.panic) modifiers.push(modifier(c));
   const phase = c.kind === T.gphase;
-  const name = phase ? phaseName(c) : c.panic ? absentName(c) : c.name('the name of a gate');
+  const name = phase ? phaseName(c) : c.name('the name of a gate');
   const args = c.kind === T.lparen && !c.panic ? callArguments(c) : null;
   const duration = c.panic ? null : designator(c);
   const found = phase ? optionalOperands(c) : c.panic ? [] : operands(c);
@@ -150,8 +156,6 @@ const phaseName = (c: Cursor): Name => {
   c.advance();
   return { start, end, id: c.id(), text: word };
 };
-
-const absentName = (c: Cursor): Name => ({ start: c.start, end: c.start, id: c.id(), text: '' });
 
 const isModifier = (kind: number): boolean => kind >= T.inv && kind <= T.negctrl;
 

@@ -162,20 +162,20 @@ export class Cursor implements Scan {
     return this.start === this.base;
   }
 
-  /** A name being declared or called; `what` it is the name of is for messages. */
+  /** A name being declared or called, empty where none is; `what` it names is for messages. */
   name(what: string): Name {
     const { start, end, word } = this;
-    if (this.kind === T.name) {
+    if (this.kind === T.name && !this.panic) {
       this.advance();
       return { start, end, id: this.id(), text: word };
     }
-    if (isWord(this.kind) && !this.startsLine) {
+    if (!this.panic && isWord(this.kind) && !this.startsLine) {
       const hint = 'Choose another name';
       this.complain('NAME_RESERVED', this, `'${word}' belongs to the language`, hint);
       this.advance();
       return { start, end, id: this.id(), text: word };
     }
-    this.expected(what, 'A name starts with a letter or an underscore');
+    if (!this.panic) this.expected(what, 'A name starts with a letter or an underscore');
     return { start, end: start, id: this.id(), text: '' };
   }
 
@@ -217,11 +217,12 @@ export class Cursor implements Scan {
     return this.startsStatement(kind);
   }
 
-  /** A word first on its line that starts a statement, or may and is not farther right than this. */
+  /** A word first on its line that starts a statement, or may and is no farther right than this. */
   startsStatement(kind: number): boolean {
     if (kind !== T.name && kind !== T.at && !isWord(kind)) return false;
     if (!this.startsLine) return false;
-    return STATEMENT_WORDS[kind] === 1 || this.column(this.start) <= this.column(this.statementStart);
+    if (STATEMENT_WORDS[kind] === 1) return true;
+    return this.column(this.start) <= this.column(this.statementStart);
   }
 
   /** Characters between the start of the line and a global offset. */

@@ -1,6 +1,13 @@
 import type { ArrayTypeNode, ScalarTypeNode, Statement } from './ast.ts';
 import type { Cursor } from './cursor.ts';
-import { cast, designator, expression, expressionFrom, scalarType, typeOfValue } from './expressions.ts';
+import {
+  cast,
+  designator,
+  expression,
+  expressionFrom,
+  scalarType,
+  typeOfValue,
+} from './expressions.ts';
 import { endStatement } from './recovery.ts';
 import { declaredName } from './names.ts';
 import { T } from './tokens.ts';

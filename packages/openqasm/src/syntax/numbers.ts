@@ -11,6 +11,8 @@ const UNDERSCORE = 0x5f;
 /** The number at a local offset where a digit is, or a dot before one. */
 export const scanNumber = (s: Scan, from: number): void => {
   const { text } = s;
+  const plain = plainEnd(text, from);
+  if (plain > from && plain - from <= NUMBER_MAX) return emit(s, T.integer, from, plain);
   const radix = text.charCodeAt(from) === 0x30 ? radixOf(text.charCodeAt(from + 1)) : 0;
   if (radix > 0) return finish(s, T.integer, from, radixDigits(text, from + 2, radix));
   let at = digits(text, from);
@@ -23,6 +25,17 @@ export const scanNumber = (s: Scan, from: number): void => {
   if (exponent > at) return withUnit(s, T.float, from, exponent);
   withUnit(s, kind, from, at);
 };
+
+/** What nearly every number is: after digits that cannot go on, or -1. */
+const plainEnd = (text: string, from: number): number => {
+  let at = from;
+  while (isDigit(text.charCodeAt(at))) at++;
+  const code = text.charCodeAt(at);
+  return code < 128 && endsPlain[code] === 1 ? at : -1;
+};
+
+const endsPlain = new Uint8Array(128);
+for (const c of ')]},;:+-*/%=<>&|^') endsPlain[c.charCodeAt(0)] = 1;
 
 /** After digits with single underscores between them. */
 const digits = (text: string, from: number): number => {

@@ -10,7 +10,8 @@ export const measureStatement = (c: Cursor): Statement => {
   const { start } = c;
   const measured = measure(c);
   if (c.panic || c.kind !== T.arrow) {
-    if (c.version === 2) notInVersion2(c, 'measurements without a target', "Write 'measure q -> c;'");
+    const hint = "Write 'measure q -> c;'";
+    if (c.version === 2) notInVersion2(c, 'measurements without a target', hint);
     endStatement(c);
     return { kind: 'expression', start, end: c.previousEnd, expression: measured };
   }

@@ -17,7 +17,8 @@ export const endStatement = (c: Cursor): void => {
     return;
   }
   const end = c.previousEnd;
-  c.complain('SYNTAX', { start: end, end }, "expected ';' after this", "End the statement with ';'");
+  const span = { start: end, end };
+  c.complain('SYNTAX', span, "expected ';' after this", "End the statement with ';'");
 };
 
 /** Goes on where the next statement seems to start. */

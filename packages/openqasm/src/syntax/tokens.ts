@@ -127,7 +127,6 @@ export const T = {
 } as const;
 
 export const KINDS = 112;
-const FIRST_SYMBOL = T.lparen;
 const FIRST_WORD = T.openqasm;
 const FIRST_WORD_OF_3 = T.defcalgrammar;
 
@@ -171,8 +170,6 @@ export const KEYWORDS: readonly (readonly [string, number])[] = WORDS.split(' ')
 );
 
 export const isWord = (kind: number): boolean => kind >= FIRST_WORD;
-
-export const isSymbol = (kind: number): boolean => kind >= FIRST_SYMBOL && kind < FIRST_WORD;
 
 /** A word that is a name in version 2. */
 export const isWordOf3 = (kind: number): boolean => kind >= FIRST_WORD_OF_3;

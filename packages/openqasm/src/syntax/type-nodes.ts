@@ -62,13 +62,9 @@ export const parameter = (c: Cursor): Parameter => {
 
 /** The name after a type. */
 export const named = (c: Cursor, type: TypeNode): Parameter => {
-  const name = c.panic ? noName(c) : c.name('the name of the parameter');
+  const name = c.name('the name of the parameter');
   return { start: type.start, end: c.previousEnd, type, name };
 };
-
-const noName = (c: Cursor): Parameter['name'] => ({
-  ...{ start: c.start, end: c.start, id: c.id(), text: '' },
-});
 
 const oldParameter = (c: Cursor): Parameter => {
   const { start, kind } = c;

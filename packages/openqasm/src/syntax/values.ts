@@ -1,6 +1,13 @@
 import type { Expression } from './ast.ts';
 import type { Cursor } from './cursor.ts';
-import { arrayLiteral, EXPRESSION_HEIGHT_MAX, expression, measure, operands, tooHigh } from './expressions.ts';
+import {
+  arrayLiteral,
+  EXPRESSION_HEIGHT_MAX,
+  expression,
+  measure,
+  operands,
+  tooHigh,
+} from './expressions.ts';
 import { T } from './tokens.ts';
 
 /** What a variable starts with or an alias names: `++` joins, braces make an array. */

@@ -35,6 +35,7 @@ break;
     ['a broken parameter', 'def f(int[0] a) { int b = a; }\nf(1.5);', 'WIDTH_INVALID 3:11'],
     ['a broken result', 'def f() -> int[0] { return 1.5; }\nfloat a = f();', 'WIDTH_INVALID 3:16'],
     ['a second meaning', 'qubit[2] q;\nbit[3] q;\nh q;\nq = "000";', 'NAME_TAKEN 4:8'],
+    ['two signatures', 'def f() { }\ndef f(int a) { }\nf(1);\nf();\nf(1ns);', 'NAME_TAKEN 4:5'],
     ['a broken modifier', 'ctrl(0) @ x $0, $1, $2;', 'MODIFIER_INVALID 3:6'],
     ['a broken item', 'array[int, 2] a = {1, c};\na[0] = a[1];', 'NAME_UNKNOWN 3:23'],
   ])('do not follow from %s', (_what, text, expected) => {
@@ -48,8 +49,15 @@ break;
     ['def f(int a -> int { return a; }\nint b = f(1);'],
     ['let a = ;\nh a;'],
     ['bit[4] c\nc[0] = 1;'],
+    ['def f(bit[2] a) { }\nbit[1] c;\nf(c[0:0] ++ c);'],
+    ['int a = 1.5 +;'],
   ])('do not follow from what cannot be read: %s', (text) => {
     expect(codes(VERSION_3 + text)).toHaveLength(1);
+  });
+
+  it('of inputs that are no text are thrown', () => {
+    expect(() => analyze(7 as unknown as string)).toThrow(TypeError);
+    expect(() => analyze('', { include: 'x' as never })).toThrow(TypeError);
   });
 
   it(`are ${ERRORS_MAX} at most`, () => {

@@ -6,7 +6,10 @@ import { codes, VERSION_3 } from './support.ts';
 describe('valid programs', () => {
   it.each([
     ['shadow names in blocks', 'int a = 1;\n{ a = 2; float a = 1.5; a *= 2; }\na = 3;'],
-    ['shadow gates inside', 'def f(qubit x, angle p) { rx(p) x; }\nfor int z in [0:1] { int h = z; }'],
+    [
+      'shadow gates inside',
+      'def f(qubit x, angle p) { rx(p) x; }\nfor int z in [0:1] { int h = z; }',
+    ],
     ['recurse in subroutines', 'def f(int n) -> int { if (n < 1) return 0; return f(n - 1); }'],
     ['use constants in gates', 'const float w = pi / 2;\ngate g(a) q { rx(a * w) q; }'],
     ['compute with angles of gates', 'gate g(a, b) q { U(-a / 2, 0.5 * b + 1, cos(a) ** 2) q; }'],
@@ -24,9 +27,18 @@ describe('valid programs', () => {
     ['change bits', 'bit[4] c;\nc ^= "1010";\nc <<= 1;\nint[8] i;\ni[4:7] = "1010";\ni[0] = 1;'],
     ['divide times', 'duration d = 1ms / 3;\nfloat f = d / 1ns;\nstretch w;\ndelay[2 * w + d] $0;'],
     ['write to references', 'def f(mutable array[int, #dim = 2] a) { a[0] = a[1]; a[0, 1] += 2; }'],
-    ['loop over values', 'array[float, 3] a;\nfor float f in a { }\nbit[3] c;\nfor bit b in c[0:1] { }'],
-    ['switch', 'int i;\nwhile (i < 3) { switch (i) { case 0, -1 { break; } default { i += 1; } } }'],
-    ['calibrate', 'defcalgrammar "openpulse";\ncal { }\ndefcal y90 $0 { }\ngate y90 q { }\ny90 $0;'],
+    [
+      'loop over values',
+      'array[float, 3] a;\nfor float f in a { }\nbit[3] c;\nfor bit b in c[0:1] { }',
+    ],
+    [
+      'switch',
+      'int i;\nwhile (i < 3) { switch (i) { case 0, -1 { break; } default { i += 1; } } }',
+    ],
+    [
+      'calibrate',
+      'defcalgrammar "openpulse";\ncal { }\ndefcal y90 $0 { }\ngate y90 q { }\ny90 $0;',
+    ],
     ['measure alone', 'qubit[2] q;\nmeasure q;\nmeasure q[0];'],
     ['repeat qubits in barriers', 'qubit[2] q;\nbarrier q, q[0];'],
     ['return nothing', 'def f(int a) { if (a > 1) return; a = 2; }\nf(1);'],

@@ -3,8 +3,8 @@ import { analyze } from '../../src/analysis/analyze.ts';
 import type { QasmCode } from '../../src/diagnostics/codes.ts';
 
 /**
- * A rule of the language, the code for breaking it, and a program that breaks it and no other:
- * ‹…› is the place that has to be pointed at. The last is nearly the same program, without an error.
+ * A rule of the language, the code for breaking it, and a program that breaks it and no other: ‹…›
+ * is the place that has to be pointed at. The last is nearly the same program, without an error.
  */
 export type Row = readonly [rule: string, code: QasmCode, program: string, valid?: string];
 

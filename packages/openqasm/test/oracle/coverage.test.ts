@@ -73,7 +73,9 @@ const count = (node: unknown, seen: Map<string, number>): void => {
   for (const part of Object.values(node)) count(part, seen);
 };
 
-const numbers = fc.noBias(fc.array(fc.nat({ max: 0xff_ffff }), { minLength: 300, maxLength: 500 }));
+const numbers = fc.noBias(
+  fc.array(fc.nat({ max: 0xff_ffff }), { minLength: 300, maxLength: 500, size: 'max' }),
+);
 
 const PROGRAMS = 400;
 

@@ -1,5 +1,6 @@
 import type { Call, Expression, IndexSet, Range, ScalarTypeNode } from '../../src/syntax/ast.ts';
 import { builtIn, isBuiltIn } from './functions.ts';
+import { kindOf } from './kinds.ts';
 import { binary, unary } from './operators.ts';
 import { indexPlace } from './places.ts';
 import { callSubroutine } from './subroutines.ts';
@@ -15,7 +16,6 @@ import {
   unexpected,
   whole,
   type Datum,
-  type Kind,
 } from './values.ts';
 import { type Place, type Scope, variable, type World } from './world.ts';
 
@@ -118,32 +118,13 @@ const call = (world: World, scope: Scope, { callee, args }: Call): Datum => {
   return result ?? unexpected(`the value of ${text}`);
 };
 
-/** A scalar type as written, with its width. */
-export const kindOf = (world: World, scope: Scope, node: ScalarTypeNode): Kind => {
-  const width = (): number | null =>
-    node.width === null ? null : Number(integerOf(evaluate(world, scope, node.width)));
-  switch (node.name) {
-    case 'bit':
-      return { t: 'bits', w: width() };
-    case 'bool':
-      return { t: 'bool', w: null };
-    case 'complex':
-      return { t: 'complex', w: node.of === null ? 64 : kindOf(world, scope, node.of).w };
-    case 'duration':
-    case 'stretch':
-      return { t: 'time', w: null };
-    default:
-      return { t: node.name, w: width() ?? 64 };
-  }
-};
-
 /** The numbers of a range that is no index. */
 export const rangeOf = (world: World, scope: Scope, { from, step, to }: Range): Datum[] => {
   const start = evaluate(world, scope, from!);
   const stop = evaluate(world, scope, to!);
   const by = step === null ? 1n : integerOf(evaluate(world, scope, step));
   // the numbers have the type in which both ends meet
-  const zero = binary('-', binary('+', start, stop), binary('+', start, stop)) as Datum & { w: number };
+  const zero = binary('-', binary('+', start, stop), start) as Datum & { w: number };
   const found: Datum[] = [];
   const last = integerOf(stop);
   for (let x = integerOf(start); by > 0n ? x <= last : x >= last; x += by) {

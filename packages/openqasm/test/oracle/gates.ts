@@ -1,12 +1,10 @@
 import type { Expression, GateCall, Modifier, Statement } from '../../src/syntax/ast.ts';
-import { evaluate } from './expressions.ts';
 import {
   adjoint,
   applied,
   builtInU,
   controlled,
   polar,
-  product,
   raised,
   type Amplitude,
   type Matrix,
@@ -15,7 +13,7 @@ import { integerOf, realOf, float, unexpected, type Datum } from './values.ts';
 import { Scope, variable, type World } from './world.ts';
 
 const realsOf = (world: World, scope: Scope, args: readonly Expression[] | null): number[] =>
-  (args ?? []).map((arg) => realOf(evaluate(world, scope, arg)));
+  (args ?? []).map((arg) => realOf(world.evaluate(scope, arg)));
 
 /** `matrix` as it is after a modifier. */
 const modified = (world: World, scope: Scope, matrix: Matrix, modifier: Modifier): Matrix => {
@@ -23,10 +21,10 @@ const modified = (world: World, scope: Scope, matrix: Matrix, modifier: Modifier
     case 'inv':
       return adjoint(matrix);
     case 'pow':
-      return raised(matrix, realOf(evaluate(world, scope, modifier.exponent)));
+      return raised(matrix, realOf(world.evaluate(scope, modifier.exponent)));
     default: {
       const { count, kind } = modifier;
-      const controls = count === null ? 1 : Number(integerOf(evaluate(world, scope, count)));
+      const controls = count === null ? 1 : Number(integerOf(world.evaluate(scope, count)));
       return controlled(matrix, controls, kind === 'ctrl' ? 1 : 0);
     }
   }
@@ -86,7 +84,7 @@ const matrixOfBody = (
       0,
     ]);
     for (const step of steps) {
-      const qubits = step.operands.flatMap((operand) => qubitsIn(evaluate(world, scope, operand)));
+      const qubits = step.operands.flatMap((operand) => qubitsIn(world.evaluate(scope, operand)));
       state = applied(state, matrixOfCall(world, scope, step), qubits);
     }
     return state;
@@ -100,7 +98,7 @@ export const qubitsIn = (d: Datum): readonly number[] =>
 /** Performs a call on every tuple of its operands: registers go along each other. */
 export const performGate = (world: World, scope: Scope, call: GateCall): void => {
   const matrix = matrixOfCall(world, scope, call);
-  const operands = call.operands.map((operand) => evaluate(world, scope, operand));
+  const operands = call.operands.map((operand) => world.evaluate(scope, operand));
   const registers = operands.filter((d) => d.t === 'qubits' && !d.single);
   const count = registers.length === 0 ? 1 : qubitsIn(registers[0]!).length;
   if (operands.length !== sizeOf(matrix)) unexpected(`${operands.length} operands`);
@@ -112,5 +110,3 @@ export const performGate = (world: World, scope: Scope, call: GateCall): void =>
     world.machine.apply(matrix, qubits);
   }
 };
-
-export { product };

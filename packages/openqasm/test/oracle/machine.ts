@@ -1,10 +1,4 @@
-import {
-  applied,
-  plus,
-  times,
-  type Amplitude,
-  type Matrix,
-} from './matrix.ts';
+import { applied, plus, times, type Amplitude, type Matrix } from './matrix.ts';
 
 /** Chances smaller than this are rounding. */
 const NEGLIGIBLE = 1e-10;
@@ -41,7 +35,10 @@ export class Way {
 }
 
 /** Runs `run` once for every way of its outcomes. */
-export const everyWay = <T>(waysMax: number, run: (way: Way) => T): readonly (readonly [Way, T])[] => {
+export const everyWay = <T>(
+  waysMax: number,
+  run: (way: Way) => T,
+): readonly (readonly [Way, T])[] => {
   const open: (readonly (0 | 1)[])[] = [[]];
   const done: (readonly [Way, T])[] = [];
   for (let given = open.pop(); given !== undefined; given = open.pop()) {

@@ -10,7 +10,11 @@ const outcomes = (text: string): Record<string, number> => {
 describe('the oracle', () => {
   test.each<[string, string, Record<string, number>]>([
     ['nothing', 'bit[3] c = "110";', { '110': 1 }],
-    ['a Bell pair', 'qubit[2] q; h q[0]; cx q[0], q[1]; bit[2] c = measure q;', { '00': 0.5, '11': 0.5 }],
+    [
+      'a Bell pair',
+      'qubit[2] q; h q[0]; cx q[0], q[1]; bit[2] c = measure q;',
+      { '00': 0.5, '11': 0.5 },
+    ],
     ['the first output lowest', 'bit a = 1; bit[2] b = "10";', { '101': 1 }],
     ['broadcasting', 'qubit[2] q; qubit r; x r; cx r, q; bit[2] c = measure q;', { '11': 1 }],
     ['reset', 'qubit q; h q; reset q; bit c = measure q;', { '0': 1 }],
@@ -38,13 +42,21 @@ describe('the oracle', () => {
       { '1011': 1 },
     ],
     ['aliases of bits', 'bit[4] c = "0000"; let d = c[1:2]; d[1] = 1;', { '0100': 1 }],
-    ['aliases of qubits', 'qubit[3] q; let r = q[{2, 0}]; x r[0]; bit[3] c = measure q;', { '100': 1 }],
+    [
+      'aliases of qubits',
+      'qubit[3] q; let r = q[{2, 0}]; x r[0]; bit[3] c = measure q;',
+      { '100': 1 },
+    ],
     [
       'modifiers',
       'qubit[3] q; x q[0]; ctrl @ negctrl @ x q[0], q[1], q[2]; bit[3] c = measure q;',
       { '101': 1 },
     ],
-    ['powers of gates', 'qubit q; pow(1/3.0) @ x q; pow(2/3.0) @ x q; bit c = measure q;', { '1': 1 }],
+    [
+      'powers of gates',
+      'qubit q; pow(1/3.0) @ x q; pow(2/3.0) @ x q; bit c = measure q;',
+      { '1': 1 },
+    ],
     ['end', 'bit c = 0; end; c = 1;', { '0': 1 }],
     [
       'a switch',

@@ -1,11 +1,17 @@
 import { Issues } from '../../src/diagnostics/issues.ts';
 import { SourceMap } from '../../src/diagnostics/source-map.ts';
-import type { ClassicalDeclaration, IoDeclaration, Program, Statement } from '../../src/syntax/ast.ts';
+import type {
+  ClassicalDeclaration,
+  IoDeclaration,
+  Program,
+  Statement,
+} from '../../src/syntax/ast.ts';
 import { parse } from '../../src/syntax/parse.ts';
+import { evaluate, placeOf } from './expressions.ts';
 import { LIBRARY } from './library.ts';
 import { Machine, everyWay, type Way } from './machine.ts';
 import type { Amplitude, Matrix } from './matrix.ts';
-import { run } from './statements.ts';
+import { run, runBlock } from './statements.ts';
 import { packed, type Datum } from './values.ts';
 import { Leave, Scope, type World } from './world.ts';
 
@@ -18,7 +24,7 @@ export const read = (text: string): Program => {
   return program;
 };
 
-const LIBRARY_TREE = (): Program => read(LIBRARY);
+const LIBRARY_TREE = read(LIBRARY);
 
 /** What a program does, exactly. */
 export interface Meaning {
@@ -41,7 +47,9 @@ const outcomeOf = (world: World, { statements }: Program): string => {
   const shown = outputs.length > 0 ? outputs : statements.filter((s) => isBits(s));
   const parts = shown.map((s) => {
     const found = world.globals.find(s.name.text);
-    if (found?.is !== 'place') run(world, world.globals, { ...s, kind: s.kind, initial: null } as Statement);
+    if (found?.is !== 'place') {
+      run(world, world.globals, { ...s, initial: null } as Statement);
+    }
     return packed(world.globals.place(s.name.text).get()).toReversed().join('');
   });
   return parts.toReversed().join('');
@@ -59,7 +67,17 @@ const runOnce = (
   const globals = new Scope(null);
   const machine = new Machine(way);
   const real = program.version?.major === 2;
-  const world: World = { machine, globals, inputs, gates, real, fuel: FUEL };
+  const world: World = {
+    machine,
+    globals,
+    inputs,
+    gates,
+    real,
+    fuel: FUEL,
+    evaluate: (scope, e) => evaluate(world, scope, e),
+    placeOf: (scope, e) => placeOf(world, scope, e),
+    runBlock: (scope, block) => runBlock(world, scope, block),
+  };
   try {
     for (const statement of [...library.statements, ...program.statements]) {
       run(world, globals, statement);
@@ -79,9 +97,8 @@ export interface OracleOptions {
 /** Runs a program along every way of its outcomes. Throws what has no value. */
 export const meaningOf = (program: Program, options: OracleOptions = {}): Meaning => {
   const { inputs = new Map<string, Datum>(), waysMax = 4096 } = options;
-  const library = LIBRARY_TREE();
   const gates = new Map<string, Matrix>();
-  const ways = everyWay(waysMax, (way) => runOnce(way, program, library, inputs, gates));
+  const ways = everyWay(waysMax, (way) => runOnce(way, program, LIBRARY_TREE, inputs, gates));
   const outcomes = new Map<string, number>();
   for (const [way, world] of ways) {
     const key = outcomeOf(world, program);

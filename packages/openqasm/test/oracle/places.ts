@@ -1,5 +1,4 @@
 import type { Expression, Index, IndexSet, Range } from '../../src/syntax/ast.ts';
-import { evaluate, placeOf } from './expressions.ts';
 import {
   NoValue,
   bits,
@@ -26,7 +25,7 @@ const placeIn = (index: bigint, size: number): number => {
 
 const rangeIn = (world: World, scope: Scope, range: Range, size: number): readonly number[] => {
   const number = (e: Expression | null): bigint | null =>
-    e === null ? null : integerOf(evaluate(world, scope, e));
+    e === null ? null : integerOf(world.evaluate(scope, e));
   const step = Number(number(range.step) ?? 1n);
   const first = placeIn(number(range.from) ?? (step > 0 ? 0n : -1n), size);
   const last = placeIn(number(range.to) ?? (step > 0 ? -1n : 0n), size);
@@ -42,7 +41,7 @@ const selectedBy = (
   size: number,
 ): Selected => {
   if (item.kind === 'range') return rangeIn(world, scope, item, size);
-  const one = (e: Expression): number => placeIn(integerOf(evaluate(world, scope, e)), size);
+  const one = (e: Expression): number => placeIn(integerOf(world.evaluate(scope, e)), size);
   return item.kind === 'set' ? item.items.map(one) : one(item);
 };
 
@@ -113,7 +112,7 @@ const arrayPlace = (place: Place, selectors: readonly Selected[]): Place => ({
 
 /** `a[i]`, `a[1:2, 3]`, `a[{0, 2}]`: read and written where it lies. Indices are computed once. */
 export const indexPlace = (world: World, scope: Scope, { target, selector }: Index): Place => {
-  const place = placeOf(world, scope, target);
+  const place = world.placeOf(scope, target);
   let whole = place.get();
   const items = selector.kind === 'set' ? [selector] : selector.items;
   if (whole.t !== 'array') {

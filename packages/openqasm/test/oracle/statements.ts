@@ -10,8 +10,9 @@ import type {
   Switch,
   ArrayTypeNode,
 } from '../../src/syntax/ast.ts';
-import { evaluate, itemsOf, kindOf, placeOf } from './expressions.ts';
+import { evaluate, itemsOf, placeOf } from './expressions.ts';
 import { performGate, qubitsIn } from './gates.ts';
+import { kindOf } from './kinds.ts';
 import { binary } from './operators.ts';
 import { fitted, joinedPlace } from './places.ts';
 import { callSubroutine } from './subroutines.ts';

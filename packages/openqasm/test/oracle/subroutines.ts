@@ -1,7 +1,6 @@
 import type { Expression, Parameter } from '../../src/syntax/ast.ts';
-import { evaluate, kindOf, placeOf } from './expressions.ts';
+import { kindOf } from './kinds.ts';
 import { fitted } from './places.ts';
-import { runBlock } from './statements.ts';
 import { convert, copied, unexpected, type Datum } from './values.ts';
 import { Leave, type Meaning, Scope, variable, type World } from './world.ts';
 
@@ -14,12 +13,12 @@ const argument = (
 ): Meaning => {
   if (type.kind === 'scalar') {
     const kind = kindOf(world, inner, type);
-    const initial = convert(evaluate(world, scope, given), kind);
+    const initial = convert(world.evaluate(scope, given), kind);
     const place = variable(initial, (value) => convert(value, kind));
     return { is: 'place', place, constant: false };
   }
   // arrays and qubits are passed as what they are
-  const place = placeOf(world, scope, given);
+  const place = world.placeOf(scope, given);
   const writable = type.kind === 'reference' && type.access === 'mutable';
   if (writable) return { is: 'place', place, constant: false };
   const held = copied(place.get());
@@ -41,7 +40,7 @@ export const callSubroutine = (
     inner.declare(param.name.text, argument(world, scope, inner, param, args[k]!));
   }
   try {
-    runBlock(world, inner, body);
+    world.runBlock(inner, body);
   } catch (leave) {
     if (!(leave instanceof Leave) || leave.how !== 'return') throw leave;
     if (leave.value === null || returns === null) return null;

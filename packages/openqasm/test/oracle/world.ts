@@ -1,7 +1,7 @@
-import type { GateDefinition, Subroutine } from '../../src/syntax/ast.ts';
+import type { Block, Expression, GateDefinition, Subroutine } from '../../src/syntax/ast.ts';
 import type { Machine } from './machine.ts';
 import type { Matrix } from './matrix.ts';
-import { unexpected, type Datum, type Kind } from './values.ts';
+import { unexpected, type Datum } from './values.ts';
 
 /** Something that is read and written. */
 export interface Place {
@@ -73,6 +73,8 @@ export interface World {
   readonly real: boolean;
   /** Steps left before the program counts as endless. */
   fuel: number;
+  /** What the parts of the oracle need of one another, so that each is a file of its own. */
+  evaluate(scope: Scope, e: Expression): Datum;
+  placeOf(scope: Scope, e: Expression): Place;
+  runBlock(scope: Scope, block: Block): void;
 }
-
-export type { Kind };

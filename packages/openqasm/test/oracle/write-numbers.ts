@@ -1,7 +1,7 @@
-import { writeAngle, writeBits, writeBool } from './write-scalars.ts';
-import { showShape, type Shape, type Variable, type Writer } from './write-scope.ts';
+import { element, writeAngle, writeBits, writeBool } from './write-scalars.ts';
+import type { Shape, Writer } from './write-scope.ts';
 
-const literal = (w: Writer): string => {
+const number = (w: Writer): string => {
   const n = w.choose.below(20);
   return w.choose.any(
     () => `${n}`,
@@ -12,22 +12,6 @@ const literal = (w: Writer): string => {
   );
 };
 
-/** An element of an array of this kind, at an index that exists; null if there is none. */
-export const element = (w: Writer, depth: number, ...kinds: readonly Shape['t'][]): string | null => {
-  const arrays = w.variables.filter(({ shape, sizes }) => sizes.length > 0 && kinds.includes(shape.t));
-  if (arrays.length === 0) return null;
-  return elementOf(w, w.choose.pick(arrays), depth);
-};
-
-export const elementOf = (w: Writer, { name, sizes }: Variable, depth: number): string => {
-  const indices = sizes.map((size) =>
-    depth > 0 && w.choose.rarely(3)
-      ? `uint[8](${writeInteger(w, depth - 1)}) % ${size}`
-      : String(w.choose.from(-size, size - 1)),
-  );
-  return w.choose.rarely(4) ? `${name}[${indices.join('][')}]` : `${name}[${indices.join(', ')}]`;
-};
-
 const variable = (w: Writer, fallback: () => string, ...kinds: readonly Shape['t'][]): string => {
   const known = w.scalars(...kinds);
   return known.length === 0 ? fallback() : w.choose.pick(known).name;
@@ -36,8 +20,8 @@ const variable = (w: Writer, fallback: () => string, ...kinds: readonly Shape['t
 /** An expression of some integer type, without effects. */
 export const writeInteger = (w: Writer, depth: number): string => {
   const { choose } = w;
-  const simple = (): string => variable(w, () => literal(w), 'int', 'uint');
-  if (depth <= 0) return choose.any(() => literal(w), simple);
+  const simple = (): string => variable(w, () => number(w), 'int', 'uint');
+  if (depth <= 0) return choose.any(() => number(w), simple);
   const inner = (): string => writeInteger(w, depth - 1);
   const width = (): number => choose.pick([4, 8, 1, 16, 32, 64, 70]);
   return choose.any(
@@ -57,8 +41,8 @@ export const writeInteger = (w: Writer, depth: number): string => {
     () => `mod(${inner()}, ${choose.from(1, 5)})`,
     () => `pow(${inner()}, ${choose.below(3)})`,
     () => `rotl(uint[${choose.from(1, 9)}](${inner()}), ${choose.from(-9, 9)})`,
-    () => element(w, depth, 'int', 'uint') ?? literal(w),
-    () => sizeOf(w) ?? literal(w),
+    () => element(w, depth, 'int', 'uint') ?? number(w),
+    () => sizeOf(w) ?? number(w),
   );
 };
 
@@ -77,18 +61,18 @@ const sizeOf = (w: Writer): string | null => {
   );
 };
 
-const floatLiteral = (w: Writer): string =>
+const realLiteral = (w: Writer): string =>
   w.choose.pick(['0.5', '1.25', '.75', '2.', 'pi', 'π', 'tau / 8', 'euler', '1e-1', '3.1E0', '0.3']);
 
 /** An expression of type float whose size stays moderate, without effects. */
 export const writeFloat = (w: Writer, depth: number): string => {
   const { choose } = w;
-  const simple = (): string => variable(w, () => floatLiteral(w), 'float');
-  if (depth <= 0) return choose.any(() => floatLiteral(w), simple);
+  const simple = (): string => variable(w, () => realLiteral(w), 'float');
+  if (depth <= 0) return choose.any(() => realLiteral(w), simple);
   const inner = (): string => writeFloat(w, depth - 1);
   return choose.any(
     simple,
-    () => floatLiteral(w),
+    () => realLiteral(w),
     () => `(${inner()} ${choose.pick(['+', '-', '*'])} ${inner()})`,
     () => `(${inner()} / ${choose.pick(['2.0', '3', '0.7'])})`,
     () => `${choose.pick(['sin', 'cos', 'arctan'])}(${inner()})`,
@@ -105,7 +89,7 @@ export const writeFloat = (w: Writer, depth: number): string => {
     () => `(0.5 * uint[5](${writeInteger(w, depth - 1)}))`,
     () => `${choose.pick(['sin', 'cos'])}(${writeAngle(w, 8, depth - 1)})`,
     () => `${choose.pick(['real', 'imag'])}(${writeComplex(w, depth - 1)})`,
-    () => element(w, depth, 'float') ?? floatLiteral(w),
+    () => element(w, depth, 'float') ?? realLiteral(w),
   );
 };
 
@@ -147,7 +131,8 @@ export const writeValue = (w: Writer, shape: Shape, depth: number): string => {
 
 /** A time that is known: not negative. */
 export const writeTime = (w: Writer, depth: number): string => {
-  const simple = (): string => variable(w, () => w.choose.pick(['100ns', '2us', '1.5 us']), 'time');
+  const literal = (): string => w.choose.pick(['100ns', '2us', '1.5 us']);
+  const simple = (): string => variable(w, literal, 'time');
   if (depth <= 0) return simple();
   return w.choose.any(
     simple,
@@ -157,5 +142,3 @@ export const writeTime = (w: Writer, depth: number): string => {
     () => `(${writeTime(w, depth - 1)} * (${writeTime(w, 0)} / 1us))`,
   );
 };
-
-export { showShape };

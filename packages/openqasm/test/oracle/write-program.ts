@@ -97,7 +97,9 @@ const writeArrays = (w: Writer): string => {
     const sizes = w.choose.pick([[2], [3], [2, 2], [2]]);
     const name = w.name('r');
     const type = `array[${showShape(shape)}, ${sizes.join(', ')}]`;
-    const like = w.variables.find((v) => v.sizes.length === 1 && showShape(v.shape) === showShape(shape));
+    const like = w.variables.find(
+      (v) => v.sizes.length === 1 && showShape(v.shape) === showShape(shape),
+    );
     const joins = like !== undefined && sizes.length === 1 && sizes[0] === 2 && w.choose.rarely(2);
     const value = joins ? `${like.name}[0:0] ++ ${like.name}[1:1]` : nestedList(w, shape, sizes);
     lines.push(`${type} ${name} = ${value};`);
@@ -198,7 +200,7 @@ const writeOpening = (w: Writer): string => {
 /** A valid program of version 3 that the numbers decide on. */
 export const writeProgram = (numbers: readonly number[]): Written => {
   const choose = new Choices(numbers);
-  const w = new Writer(choose, DRAWS);
+  const w = new Writer(choose, DRAWS, writeValue);
   const inputs: WrittenInput[] = [];
   const parts = [
     choose.pick(['OPENQASM 3.0;', 'OPENQASM 3.1;', 'OPENQASM 3;']),

@@ -1,5 +1,28 @@
-import { element, writeFloat, writeInteger } from './write-numbers.ts';
-import type { Writer } from './write-scope.ts';
+import type { ScalarKind, Shape, Variable, Writer } from './write-scope.ts';
+
+const FLOAT: Shape = { t: 'float', w: 64 };
+
+/** An element of an array of this kind, at an index that exists; null if there is none. */
+export const element = (
+  w: Writer,
+  depth: number,
+  ...kinds: readonly ScalarKind[]
+): string | null => {
+  const arrays = w.variables.filter(
+    ({ shape, sizes }) => sizes.length > 0 && kinds.includes(shape.t),
+  );
+  if (arrays.length === 0) return null;
+  return elementOf(w, w.choose.pick(arrays), depth);
+};
+
+export const elementOf = (w: Writer, { name, sizes }: Variable, depth: number): string => {
+  const indices = sizes.map((size) =>
+    depth > 0 && w.choose.rarely(3)
+      ? `uint[8](${w.integer(depth - 1)}) % ${size}`
+      : String(w.choose.from(-size, size - 1)),
+  );
+  return w.choose.rarely(4) ? `${name}[${indices.join('][')}]` : `${name}[${indices.join(', ')}]`;
+};
 
 const string = (w: Writer, size: number): string => {
   const digits = Array.from({ length: size }, () => w.choose.below(2)).join('');
@@ -14,7 +37,7 @@ const oneBit = (w: Writer, depth: number): string => {
   if (shape.t === 'bits' && shape.w === null) return name;
   const size = shape.w!;
   if (depth > 0 && w.choose.rarely(3)) {
-    return `${name}[uint[8](${writeInteger(w, depth - 1)}) % ${size}]`;
+    return `${name}[uint[8](${w.integer(depth - 1)}) % ${size}]`;
   }
   return `${name}[${w.choose.from(-size, size - 1)}]`;
 };
@@ -68,7 +91,7 @@ export const writeBits = (w: Writer, size: number | null, depth: number): string
     () => `(${inner()} ${choose.pick(['<<', '>>'])} ${by()})`,
     () => `~(${inner()})`,
     () => `${choose.pick(['rotl', 'rotr'])}(${inner()}, ${choose.from(-size, size)})`,
-    () => `bit[${size}](uint[${size}](${writeInteger(w, depth - 1)}))`,
+    () => `bit[${size}](uint[${size}](${w.integer(depth - 1)}))`,
     () => `bit[${size}](angle[${size}](${writeAngle(w, size, depth - 1)}))`,
   );
 };
@@ -87,15 +110,15 @@ export const writeBool = (w: Writer, depth: number): string => {
   const size = choose.from(1, 4);
   return choose.any(
     simple,
-    () => `(${writeInteger(w, depth - 1)} ${op()} ${writeInteger(w, depth - 1)})`,
+    () => `(${w.integer(depth - 1)} ${op()} ${w.integer(depth - 1)})`,
     () => `(${inner()} ${choose.pick(['&&', '||', '==', '!='])} ${inner()})`,
     () => `!(${inner()})`,
     () => `(${writeBits(w, size, depth - 1)} ${op()} ${writeBits(w, size, depth - 1)})`,
     () => `(${writeBits(w, size, 0)} ${op()} ${choose.below(9)})`,
-    () => `(${writeFloat(w, depth - 1)} ${op()} ${writeFloat(w, depth - 1)})`,
+    () => `(${w.value(FLOAT, depth - 1)} ${op()} ${w.value(FLOAT, depth - 1)})`,
     () => `(${writeAngle(w, 8, depth - 1)} ${op()} ${writeAngle(w, 8, depth - 1)})`,
     () => `bool(${writeBits(w, size, depth - 1)})`,
-    () => `bool(${writeInteger(w, depth - 1)})`,
+    () => `bool(${w.integer(depth - 1)})`,
     () => `(${writeBits(w, null, 0)} == ${choose.pick(['true', '1'])})`,
   );
 };
@@ -108,7 +131,7 @@ export const writeAngle = (w: Writer, width: number, depth: number): string => {
   const simple = (): string => (same.length === 0 ? constant() : choose.pick(same).name);
   if (depth <= 0) return simple();
   const inner = (): string => writeAngle(w, width, depth - 1);
-  const factor = (): string => `uint[${width}](${writeInteger(w, depth - 1)})`;
+  const factor = (): string => `uint[${width}](${w.integer(depth - 1)})`;
   return choose.any(
     simple,
     constant,

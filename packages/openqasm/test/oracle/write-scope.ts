@@ -1,4 +1,4 @@
-import { Choices } from './choices.ts';
+import type { Choices } from './choices.ts';
 
 export type ScalarKind = 'bits' | 'bool' | 'int' | 'uint' | 'float' | 'angle' | 'complex' | 'time';
 
@@ -37,7 +37,12 @@ export interface GateShape {
 export type ParameterShape =
   | { readonly is: 'scalar'; readonly shape: Shape }
   | { readonly is: 'qubits'; readonly size: number | null }
-  | { readonly is: 'array'; readonly shape: Shape; readonly size: number; readonly writable: boolean };
+  | {
+      readonly is: 'array';
+      readonly shape: Shape;
+      readonly size: number;
+      readonly writable: boolean;
+    };
 
 export interface DefShape {
   readonly name: string;
@@ -46,6 +51,8 @@ export interface DefShape {
   /** Outcomes that one call draws, at most. */
   readonly draws: number;
 }
+
+export type WriteValue = (w: Writer, shape: Shape, depth: number) => string;
 
 /** A program being written: what is declared so far, and what may still be used up. */
 export class Writer {
@@ -63,11 +70,23 @@ export class Writer {
   inLoop = false;
   /** What a `return` here gives; undefined outside of subroutines. */
   returns: Shape | null | undefined = undefined;
+  readonly #value: WriteValue;
   #names = 0;
 
-  constructor(choose: Choices, draws: number) {
+  constructor(choose: Choices, draws: number, value: WriteValue) {
     this.choose = choose;
     this.draws = draws;
+    this.#value = value;
+  }
+
+  /** An expression that fits a variable of this shape, without effects. */
+  value(shape: Shape, depth: number): string {
+    return this.#value(this, shape, depth);
+  }
+
+  /** An expression of some integer type. */
+  integer(depth: number): string {
+    return this.value({ t: 'int', w: 64 }, depth);
   }
 
   name(prefix: string): string {
@@ -83,7 +102,9 @@ export class Writer {
 
   /** Scalars of these kinds. */
   scalars(...kinds: readonly ScalarKind[]): Variable[] {
-    return this.variables.filter(({ shape, sizes }) => sizes.length === 0 && kinds.includes(shape.t));
+    return this.variables.filter(
+      ({ shape, sizes }) => sizes.length === 0 && kinds.includes(shape.t),
+    );
   }
 
   /** Writes something that declares nothing outside of itself. */

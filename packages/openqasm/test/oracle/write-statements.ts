@@ -1,11 +1,9 @@
-import { oneOf, qubitsFor, writeGateCall } from './write-gates.ts';
-import { elementOf, writeInteger, writeTime, writeValue } from './write-numbers.ts';
-import { slice, writeBits, writeBool } from './write-scalars.ts';
+import { oneOf, writeGateCall } from './write-gates.ts';
+import { targets, writeCall } from './write-calls.ts';
+import { writeInteger, writeTime, writeValue } from './write-numbers.ts';
+import { elementOf, slice, writeBits, writeBool } from './write-scalars.ts';
 import {
   showShape,
-  type DefShape,
-  type ParameterShape,
-  type Register,
   type ScalarKind,
   type Shape,
   type Variable,
@@ -63,9 +61,6 @@ const writeDeclaration = (w: Writer): string => {
   return `${constant ? 'const ' : ''}${showShape(shape)} ${name} = ${value};`;
 };
 
-const targets = (w: Writer, ...kinds: readonly ScalarKind[]): Variable[] =>
-  w.scalars(...kinds).filter(({ fixed }) => !fixed);
-
 const OPERATORS: Readonly<Partial<Record<ScalarKind, readonly string[]>>> = {
   int: ['', '+', '-', '*', '&', '|', '^'],
   uint: ['', '+', '-', '*', '&', '|', '^'],
@@ -117,7 +112,10 @@ const writeArrayAssignment = (w: Writer): string | null => {
   return w.choose.any(
     () => `${elementOf(w, array, 1)} = ${writeValue(w, shape, depthOf(w))};`,
     () => `${name} = ${w.choose.pick(alike).name};`,
-    () => `${name}[0:1] = ${w.choose.pick(alike).name}[${w.choose.pick(['-2:-1', '0:1', '1:-1:0'])}];`,
+    () => {
+      const part = w.choose.pick(['-2:-1', '0:1', '1:-1:0']);
+      return `${name}[0:1] = ${w.choose.pick(alike).name}[${part}];`;
+    },
     () =>
       sizes.length > 1
         ? `${name}[${w.choose.below(sizes[0]!)}] = ${w.choose.pick(alike).name}[0];`
@@ -254,7 +252,7 @@ const writeWhile = (w: Writer): string => {
 };
 
 const writeSwitch = (w: Writer): string => {
-  const subject = w.choose.pick([`int[4](${writeInteger(w, 1)})`, `uint[2](${writeInteger(w, 1)})`]);
+  const subject = `${w.choose.pick(['int[4]', 'uint[2]'])}(${writeInteger(w, 1)})`;
   const first = `case 0, ${w.choose.pick(['1', '1 + 1', '-1'])} { ${branchBody(w)} }`;
   const second = w.choose.rarely(2) ? ` case 3 { ${branchBody(w)} }` : '';
   const other = w.choose.rarely(2) ? ` default { ${branchBody(w)} }` : '';
@@ -272,59 +270,6 @@ const writeJump = (w: Writer): string | null => {
   if (w.returns) jumps.push(`return ${writeValue(w, w.returns, 1)};`);
   if (jumps.length === 0) return null;
   return `if (${writeBool(w, 2)}) { ${w.choose.pick(jumps)} }`;
-};
-
-const argumentFor = (
-  w: Writer,
-  param: ParameterShape,
-  used: Set<number>,
-  arrays: Set<string>,
-): string | null => {
-  if (param.is === 'scalar') return writeValue(w, param.shape, 1);
-  if (param.is === 'array') {
-    const fitting = w.variables.filter(
-      ({ name, shape, sizes, fixed }) =>
-        sizes.length === 1 && sizes[0] === param.size && !arrays.has(name) &&
-        showShape(shape) === showShape(param.shape) && !(fixed && param.writable),
-    );
-    if (fitting.length === 0) return null;
-    const { name } = w.choose.pick(fitting);
-    arrays.add(name);
-    return name;
-  }
-  const free = (register: Register): boolean => register.ids.every((id) => !used.has(id));
-  const fitting = w.registers.filter((register) =>
-    param.size === null
-      ? register.ids.some((id) => !used.has(id))
-      : free(register) && !register.single && register.ids.length === param.size,
-  );
-  if (fitting.length === 0) return null;
-  const register = w.choose.pick(fitting);
-  if (param.size !== null) {
-    for (const id of register.ids) used.add(id);
-    return register.name;
-  }
-  const at = register.ids.findIndex((id) => !used.has(id));
-  used.add(register.ids[at]!);
-  return register.single ? register.name : `${register.name}[${at}]`;
-};
-
-/** A call of a subroutine; null if there is none or nothing to give it. */
-const writeCall = (w: Writer): string | null => {
-  if (w.defs.length === 0) return null;
-  const def: DefShape = w.choose.pick(w.defs);
-  const used = new Set<number>();
-  const arrays = new Set<string>();
-  const args = def.params.map((param) => argumentFor(w, param, used, arrays));
-  if (args.includes(null) || !w.draw(def.draws)) return null;
-  const call = `${def.name}(${args.join(', ')})`;
-  const { returns } = def;
-  if (returns === null || w.choose.rarely(4)) return `${call};`;
-  const same = targets(w, returns.t).filter(({ shape }) => showShape(shape) === showShape(returns));
-  if (same.length > 0 && w.choose.rarely(2)) return `${w.choose.pick(same).name} = ${call};`;
-  const name = w.name('v');
-  declare(w, name, returns);
-  return `${showShape(returns)} ${name} = ${call};`;
 };
 
 /** Another name for qubits or bits that are there. */
@@ -402,5 +347,3 @@ export const writeBody = (w: Writer, count: number): string => {
   }
   return written.join(w.depth === 0 ? '\n' : ' ');
 };
-
-export { qubitsFor };

@@ -18,7 +18,9 @@ const GATES: readonly (readonly [name: string, params: number, qubits: number])[
   ['own', 1, 2],
 ];
 
-const ANGLES = ['pi/2', '-pi/4', '0.3', 'sin(pi/3)', '2^2', '(1+2)*pi', 'sqrt(2)', 'ln(3.0)', '1/2', '-3/2*pi'];
+const ANGLES = [
+  'pi/2', '-pi/4', '0.3', 'sin(pi/3)', '2^2', '(1+2)*pi', 'sqrt(2)', 'ln(3.0)', '1/2', '-3/2*pi',
+];
 
 const operands = (choose: Choices, count: number): string[] => {
   const free = ['q[0]', 'q[1]', 'r[0]', 'r[1]'];

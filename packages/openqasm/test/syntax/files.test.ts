@@ -16,7 +16,9 @@ describe('the programs of the language project and of QASMBench', () => {
     expect(meaning(again.program)).toEqual(meaning(program));
     expect(print(again.program, again.sources)).toBe(printed);
     const words = ({ program: { comments }, sources: s }: typeof again) =>
-      comments.map(({ start, end }) => s.text(start, end).replaceAll('\r', '').trimEnd()).toSorted();
+      comments
+        .map(({ start, end }) => s.text(start, end).replaceAll('\r', '').trimEnd())
+        .toSorted();
     expect(words(again)).toEqual(words({ ...again, program, sources }));
   });
 });

@@ -5,7 +5,7 @@ import { mutate } from './mutate.ts';
 import { DATA_FILES, meaning, read } from './support.ts';
 
 /** Programs tried; more with XDV_FUZZ=100000. */
-const COUNT = Number(process.env['XDV_FUZZ'] ?? 3000);
+const COUNT = Number(process.env['XDV_FUZZ'] ?? 2000);
 const LENGTH_MAX = 3000;
 
 const SNIPPETS = [

@@ -1,7 +1,7 @@
 import type { RandomStream } from '@xdv/domain-model';
 
 const CHARACTERS = [
-  ...'()[]{};,:@#$"\'=+-*/%<>!~^&|._ \t\n\r\\?`0123456789abcqxyzAE',
+  ...'()[]{};,:@#$"\'=+-*/%<>!~^&|._ \t\n\r\\?`0123456789abcqxyzAE'.split(''),
   ...['\0', '\u00a0', '\u00b5', 'π', '量', '𝛼', '\ud835', '\ufeff', '\u2028', '//', '/*', '*/'],
 ];
 

@@ -166,7 +166,8 @@ describe('blocks that do not end', () => {
   });
 
   it('end before a definition in the first column', () => {
-    const text = 'def f() {\n  if (a) {\n    x q;\n}\ngate g q { x q; }\ndef h() {\n  y q;\n}\nz q;';
+    const open = 'def f() {\n  if (a) {\n    x q;\n}\n';
+    const text = `${open}gate g q { x q; }\ndef h() {\n  y q;\n}\nz q;`;
     const { errors, program } = read(text);
     expect(errors).toEqual(['BRACKET_OPEN 1:9']);
     expect(program.statements.map(({ kind }) => kind)).toEqual(['def', 'gate', 'def', 'gatecall']);

@@ -36,7 +36,9 @@ const POSITIONS = new Set(['start', 'end', 'id', 'comments']);
 
 /** A tree without places and ids: what it says. */
 export const meaning = (tree: unknown): unknown =>
-  JSON.parse(JSON.stringify(tree, (key, value: unknown) => (POSITIONS.has(key) ? undefined : value)));
+  JSON.parse(
+    JSON.stringify(tree, (key, value: unknown) => (POSITIONS.has(key) ? undefined : value)),
+  );
 
 /** An expression with every operation in parentheses. */
 export const shape = (e: Expression | Range | null): string => {

@@ -102,9 +102,15 @@ export const classicalObstacle = (value: Classical): string | undefined => {
   return found;
 };
 
-/** Number of parts of an expression. */
-export const classicalSize = (value: Classical): number =>
-  partsOf(value).reduce((sum, part) => sum + classicalSize(part), 1);
+/** Digits of a constant that count as one part. */
+const PART_DIGITS = 20;
+
+/** Number of parts of an expression: how long it is when it is written. */
+export const classicalSize = (value: Classical): number => {
+  const digits = value.op === 'constant' ? String(value.value).length : 0;
+  const own = 1 + Math.floor(digits / PART_DIGITS);
+  return partsOf(value).reduce((sum, part) => sum + classicalSize(part), own);
+};
 
 const fit = ({ kind, width }: ClassicalType, integer: string): string =>
   `${kind === 'int' ? 'I' : 'U'}(${integer}, ${width})`;

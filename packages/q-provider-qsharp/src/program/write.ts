@@ -23,7 +23,11 @@ const anglesOf = (op: GateOp | ComputedOp): readonly string[] => {
 };
 
 const writeGate = (page: Page, op: GateOp | ComputedOp): void => {
-  page.lines.push(...gateStatements({ ...op, angles: anglesOf(op) }));
+  const angles = anglesOf(op);
+  const statements = gateStatements({ ...op, angles });
+  // an angle without a value stops the circuit even where the gate does nothing
+  if (statements.length === 0) page.lines.push(...angles.map((angle) => `let _ = ${angle};`));
+  page.lines.push(...statements);
   const error = page.errors.ofGate(op);
   if (error === 0) return;
   const qubits = [...op.targets, ...op.controls].map((qubit) => `q[${qubit}]`);

@@ -114,7 +114,8 @@ const withErrors = (answer: Answer): Answer => {
 export const contracted = (parts: Partial<Contract> = {}): DomainProvider => {
   const contract = { checksTerm: true, checksErrors: true, nextRevision: 4, ...parts };
   const term = { ...TERM, revision: contract.nextRevision, untilTick: 30 };
-  const { calibration } = IDEAL_DEVICE;
+  const couplings = [{ pair: [0, 26], ns: 300, error: 0 }] as const;
+  const calibration = { ...IDEAL_DEVICE.calibration, couplings };
   const renewed = ok({ kind: 'calibration', contract: { calibration, term } } as const);
   const provider = wrapped(correct(), async (serve, request) => {
     if (request.kind === 'q.calibrate') return renewed;

@@ -63,6 +63,9 @@ const couplingOf = (
   return { pair, ns, error: pauliError(gateFidelity.value, 4, idle) };
 };
 
+/** A pair in either direction. */
+const keyOf = (pair: Pair): string => pair.toSorted((a, b) => a - b).join();
+
 const mean = (values: readonly number[], otherwise: number): number =>
   values.length === 0 ? otherwise : values.reduce((sum, x) => sum + x, 0) / values.length;
 
@@ -94,10 +97,10 @@ export const calibrate = (
   const qubits = numbers.map((q) =>
     qubitOf(bench(measureQubit(q, dialect.value, options(q))), calibration.gate1Ns),
   );
-  const known = new Map(calibration.couplings?.map(({ pair, ns }) => [pair.join(), ns]));
+  const known = new Map(calibration.couplings?.map(({ pair, ns }) => [keyOf(pair), ns]));
   const measured = pairs.map((pair, k) => {
     const found = bench(measurePair(pair, dialect.value, options(profile.qubits + k)));
-    return couplingOf(found, qubits, known.get(pair.join()) ?? calibration.gate2Ns);
+    return couplingOf(found, qubits, known.get(keyOf(pair)) ?? calibration.gate2Ns);
   });
   return ok({
     ...calibration,

@@ -208,14 +208,20 @@ const readSeries = (text: string, times: SeriesTimes): CalibrationSeries => {
  * usual for such processors.
  *
  * Fails with FORMAT_UNKNOWN naming the line for anything else, beyond {@link SERIES_LIMITS}, or if
- * snapshots are not complete and in order. Linear in the text.
+ * snapshots are not complete and in order; throws RangeError for a time out of range. Linear in
+ * the text.
  */
 export const readCalibrationSeries = (
   text: string,
   times: Partial<SeriesTimes> = {},
 ): Result<CalibrationSeries> => {
+  const all = { ...TIMES, ...times };
+  for (const [name, ns] of Object.entries(all)) {
+    if (Number.isSafeInteger(ns) && ns >= 0) continue;
+    throw new RangeError(`times.${name} must be a whole number from 0, got ${ns}`);
+  }
   try {
-    return ok(readSeries(text, { ...TIMES, ...times }));
+    return ok(readSeries(text, all));
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     return fail('FORMAT_UNKNOWN', error.message, `The series is CSV with the header ${HEADER}`);

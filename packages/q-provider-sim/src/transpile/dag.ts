@@ -1,4 +1,5 @@
 import type { CircuitOp } from '@xdv/domain-model';
+import { qubitsOf } from './qubits-of.ts';
 
 /** Lists of nodes, one after another: list k runs from `first[k]` to `first[k + 1]`. */
 export interface Lists {
@@ -22,27 +23,6 @@ export interface Dag {
   /** Operations before any node. */
   readonly head: readonly CircuitOp[];
 }
-
-/** Qubits of an operation, those of its bodies included. */
-export const qubitsOf = (op: CircuitOp): readonly number[] => {
-  switch (op.kind) {
-    case 'gate':
-    case 'computed':
-      return [...op.controls, ...op.targets];
-    case 'barrier':
-      return op.qubits;
-    case 'measure':
-    case 'reset':
-    case 'delay':
-      return [op.qubit];
-    case 'if':
-      return [...new Set([...op.then, ...op.otherwise].flatMap(qubitsOf))];
-    case 'while':
-      return [...new Set(op.body.flatMap(qubitsOf))];
-    case 'set':
-      return [];
-  }
-};
 
 /** Lists by key from pairs of key and item, items in the order of the pairs. */
 const listsOf = (keys: number, from: readonly number[], to: readonly number[]): Lists => {

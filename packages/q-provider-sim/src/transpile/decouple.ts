@@ -22,8 +22,8 @@ const PULSES: Readonly<Record<Decoupling, readonly GateName[]>> = {
 const PHASE: Readonly<Record<Decoupling, number>> = { x2: 0, xy4: Math.PI };
 
 /**
- * Where `pulses` of `length` nanoseconds begin in a wait of `ns`: whole nanoseconds, the gaps
- * between them equal and those at the ends half as long (Carr and Purcell 1954).
+ * The gaps before, between and after `pulses` of `length` nanoseconds in a wait of `ns`: equal, to
+ * the nanosecond, and half as long at the ends (Carr and Purcell 1954).
  */
 const gapsOf = (ns: number, pulses: number, length: number): readonly number[] => {
   const idle = ns - pulses * length;

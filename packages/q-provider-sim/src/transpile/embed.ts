@@ -1,6 +1,6 @@
 import type { Coupling } from './coupling.ts';
 import type { Dag } from './dag.ts';
-import { Layout } from './layout.ts';
+import { completeLayout, type Layout } from './layout.ts';
 
 /** Places tried before the search gives up: it is exponential in the worst case. */
 const TRIES_MAX = 20_000;
@@ -104,22 +104,6 @@ class Embedding {
     );
   }
 }
-
-/** The places as a layout: qubits without a place take those that are left, in order. */
-export const completeLayout = (
-  places: ReadonlyMap<number, number>,
-  qubits: number,
-): Layout => {
-  const taken = new Set(places.values());
-  const place = new Int32Array(qubits);
-  let free = 0;
-  for (let qubit = 0; qubit < qubits; qubit++) {
-    const known = places.get(qubit);
-    if (known === undefined) while (taken.has(free)) free++;
-    place[qubit] = known ?? free++;
-  }
-  return new Layout(place);
-};
 
 /**
  * A layout in which every gate on two qubits acts on a coupling, so that no swap is needed, if a

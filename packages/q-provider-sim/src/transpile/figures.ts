@@ -1,5 +1,5 @@
 import { GATES, type CircuitOp } from '@xdv/domain-model';
-import { qubitsOf } from './dag.ts';
+import { qubitsOf } from './qubits-of.ts';
 
 /** Gates on two qubits or more, those in bodies included. */
 export const gatesOnMore = (ops: readonly CircuitOp[]): number =>

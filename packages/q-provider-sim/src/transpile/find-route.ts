@@ -1,8 +1,8 @@
 import { createRandom, deriveSeed, namedSeed, type RandomStream } from '@xdv/domain-model';
 import { UNREACHABLE, type Coupling } from './coupling.ts';
 import type { Dag } from './dag.ts';
-import { completeLayout, embed } from './embed.ts';
-import type { Layout } from './layout.ts';
+import { embed } from './embed.ts';
+import { completeLayout, type Layout } from './layout.ts';
 import { Router, type Route, type SearchOptions } from './sabre.ts';
 
 /** Sizes of the extended set, in turns: none is best for every circuit; 20 is the paper's. */

@@ -24,3 +24,19 @@ export class Layout {
     this.place[b] = p;
   }
 }
+
+/** The places as a layout: qubits without a place take those that are left, in order. */
+export const completeLayout = (
+  places: ReadonlyMap<number, number>,
+  qubits: number,
+): Layout => {
+  const taken = new Set(places.values());
+  const place = new Int32Array(qubits);
+  let free = 0;
+  for (let qubit = 0; qubit < qubits; qubit++) {
+    const known = places.get(qubit);
+    if (known === undefined) while (taken.has(free)) free++;
+    place[qubit] = known ?? free++;
+  }
+  return new Layout(place);
+};

@@ -26,7 +26,6 @@ export const nativeSetOf = (performs: Performs): NativeSet | string => {
   return { performs, synthesize, entangler: entanglerOf(performs) };
 };
 
-
 const isPair = ({ targets, controls }: GateOp): boolean => targets.length + controls.length === 2;
 
 /** Replaces gates on two qubits that a device lacks by those it has, between others on one. */

@@ -118,7 +118,7 @@ const withoutLeadingSwaps = (
   return { layout: initial, route: { steps, swaps: steps.filter((step) => step < 0).length } };
 };
 
-/** Errors of gates on each coupling, if they are not all the same. */
+/** Errors of gates on each coupling, if a calibration tells them apart. */
 const errorsOf = (
   { pairs, qubits }: Coupling,
   { couplings = [], gate2Error }: QCalibration,

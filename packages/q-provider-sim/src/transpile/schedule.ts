@@ -1,5 +1,5 @@
 import { gateTimes, type CircuitOp, type QCalibration } from '@xdv/domain-model';
-import { qubitsOf } from './dag.ts';
+import { qubitsOf } from './qubits-of.ts';
 
 /** What a qubit does while it waits `ns` nanoseconds for its next operation. */
 export type Waiting = (qubit: number, ns: number) => readonly CircuitOp[];
@@ -21,6 +21,7 @@ const timesOf = (calibration: QCalibration): TimeOf => {
   return (op) => {
     switch (op.kind) {
       case 'gate':
+      case 'computed':
         return gateNs(op);
       case 'measure':
         return calibration.measureNs;
@@ -68,7 +69,7 @@ const startsOf = (
 class Stretch {
   readonly #options: ScheduleOptions;
   readonly #timeOf: TimeOf;
-  /** Qubits that have done something in an earlier stretch, so that waiting is not the start. */
+  /** Qubits that have done something: the others wait in the state that they start in. */
   readonly #awake = new Set<number>();
   readonly done: CircuitOp[] = [];
 
@@ -95,6 +96,12 @@ class Stretch {
     }
   }
 
+  /** Writes an operation whose bodies have their own times. */
+  nest(op: CircuitOp): void {
+    for (const qubit of qubitsOf(op)) this.#awake.add(qubit);
+    this.done.push(nested(op, this.#options));
+  }
+
   #wait(qubit: number, ns: number): void {
     const { waiting = delay } = this.#options;
     const fill = this.#awake.has(qubit) ? waiting : delay;
@@ -114,8 +121,8 @@ const nested = (op: CircuitOp, options: ScheduleOptions): CircuitOp => {
 /**
  * Makes the time that qubits wait explicit: a qubit is busy or in a delay from the start of a
  * stretch until its last operation there. Conditions, loops and computed angles wait for the
- * controller, so a stretch ends for all qubits still in use where one stands. Linear in the operations,
- * times the qubits in use per stretch.
+ * controller, so a stretch ends for all qubits still in use where one stands. Linear in the
+ * operations, times the qubits in use per stretch.
  */
 export function schedule(
   ops: readonly CircuitOp[],
@@ -123,14 +130,17 @@ export function schedule(
 ): readonly CircuitOp[] {
   const stretch = new Stretch(options);
   const last = new Map<number, number>();
-  for (const [index, op] of ops.entries()) for (const q of qubitsOf(op)) last.set(q, index);
+  for (const [index, op] of ops.entries()) {
+    for (const qubit of qubitsOf(op)) last.set(qubit, index);
+  }
   let from = 0;
   for (const [index, op] of ops.entries()) {
     if (!isFence(op)) continue;
     // qubits that are done have nothing to wait for
     stretch.write(ops.slice(from, index), (qubit) => last.get(qubit)! >= index);
-    stretch.done.push(nested(op, options));
-    from = index + 1;
+    // a gate with computed angles only has to start then
+    from = op.kind === 'computed' ? index : index + 1;
+    if (op.kind !== 'computed') stretch.nest(op);
   }
   stretch.write(ops.slice(from), () => false);
   return stretch.done;

@@ -13,8 +13,8 @@ import {
 import { cancelInverses } from './cancel.ts';
 import { createCoupling } from './coupling.ts';
 import { decoupling } from './decouple.ts';
-import { completeLayout } from './embed.ts';
 import { depthOf, gatesOnMore } from './figures.ts';
+import { completeLayout } from './layout.ts';
 import { lowerPairs, missingPair, nativeSetOf, performsOf, type NativeSet } from './native.ts';
 import { checkArguments, type TranspileOptions } from './options.ts';
 import { placeOps } from './place.ts';

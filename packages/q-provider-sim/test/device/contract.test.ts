@@ -130,6 +130,13 @@ describe('q.calibrate', () => {
     expect(term.untilTick).toBe(TICK_MAX);
   });
 
+  it('keeps the times of couplings, named in whichever direction', async () => {
+    const couplings = [{ pair: [1, 0] as const, ns: 444, error: 0.01 }];
+    const { calibrate } = await labOf(row(2, { ...GOOD, couplings }), QUICK);
+    const { calibration } = contractOf(await calibrate(0));
+    expect(calibration.couplings).toMatchObject([{ pair: [0, 1], ns: 444 }]);
+  });
+
   it('needs gates to measure with', async () => {
     const { native: _, ...device } = DEVICE;
     const { calibrate } = await labOf({ ...device, gates: ['rz', 'x'] });

@@ -102,6 +102,17 @@ describe('diagnose measures a device through its provider (XDV-072.1)', () => {
     expect(Math.abs(found!.t2Ns.value / 20_000 - 1)).toBeLessThan(0.3);
   });
 
+  it.each([0.05, 0.3, 3])('finds times that are %d of what is quoted', async (factor) => {
+    const times = { t1Ns: 90_000 * factor, t2Ns: 70_000 * factor };
+    const worse = { ...GOOD, qubits: GOOD.qubits.map((qubit) => ({ ...qubit, ...times })) };
+    const { provider } = await labOf(DEVICE, { truth: steady(row(3, worse).calibration) });
+    const options = { seed: 5, shots: 2_000, confidence: 0.99999, qubits: [0], pairs: [] };
+    const [found] = unwrap(await diagnose(provider, 'row', options)).qubits;
+    expect(covers(found!.t1Ns, times.t1Ns)).toBe(true);
+    expect(covers(found!.t2Ns, times.t2Ns)).toBe(true);
+    expect(found!.t1Ns.high / found!.t1Ns.low).toBeLessThan(3);
+  });
+
   it('finds a perfect device perfect', async () => {
     const { provider } = await labOf(row(2));
     const diagnosis = unwrap(await diagnose(provider, 'row', { seed: 1, shots: 100 }));

@@ -87,6 +87,7 @@ describe('a recorded series of calibrations', () => {
   it('takes the times of operations that it is told', () => {
     const told = unwrap(readCalibrationSeries(SMALL, { gate2Ns: 500 })).entries[0]!.calibration;
     expect(told).toMatchObject({ gate2Ns: 500, couplings: [{ ns: 500 }] });
+    expect(() => readCalibrationSeries(SMALL, { measureNs: 0.5 })).toThrow(RangeError);
   });
 
   it('says the same with other line ends, blank lines and a calibration seen twice', () => {

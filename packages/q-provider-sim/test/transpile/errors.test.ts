@@ -1,4 +1,10 @@
-import { circuit, unwrap, type Circuit, type QDeviceProfile } from '@xdv/domain-model';
+import {
+  circuit,
+  createRandom,
+  unwrap,
+  type Circuit,
+  type QDeviceProfile,
+} from '@xdv/domain-model';
 import { describe, expect, it } from 'vitest';
 import {
   EAGLE_127,
@@ -62,6 +68,19 @@ describe('transpile', () => {
     const controls = Array.from({ length: qubits - 1 }, (_, q) => q);
     const program = circuit(qubits).gate('x', [qubits - 1], [], controls).build();
     expect(codeOf(program, deviceOf(qubits, SUPERCONDUCTING))).toBe('RESOURCE_EXHAUSTED');
+  });
+
+  it('refuses ways of more than a million swaps with RESOURCE_EXHAUSTED', () => {
+    const qubits = 3000;
+    const random = createRandom(1);
+    const program = circuit(qubits, 0);
+    for (let k = 0, at = 0; k < 3000; k++) {
+      const next = (at + 1 + random.below(qubits - 1)) % qubits;
+      program.cx(at, next);
+      at = next;
+    }
+    const device = deviceOf(qubits, SUPERCONDUCTING, lineMap(qubits));
+    expect(codeOf(program.build(), device)).toBe('RESOURCE_EXHAUSTED');
   });
 
   it('names an option or a field of the device that is out of range', () => {

@@ -81,6 +81,35 @@ describe('a schedule (XDV-012.4)', () => {
     expect(starts.every((gap) => gap === 0)).toBe(true);
   });
 
+  it('lets qubits in use wait for a condition, and those that are done not', () => {
+    const program = circuit(3)
+      .h(1).h(2)
+      .measure(0)
+      .if(0, (body) => body.x(1))
+      .build();
+    const options = { layout, schedule: 'asap' } as const;
+    const { circuit: placed } = transpiled(program, line(3), options);
+    expect(storyOf(placed, 1)).toBe('rz sx rz 665');
+    expect(storyOf(placed, 2)).toBe('rz sx rz');
+  });
+
+  it('counts the time of a gate with computed angles', () => {
+    const type = { kind: 'float', width: 64 } as const;
+    const angle = { op: 'constant', type, value: 1 } as const;
+    const program: Circuit = {
+      qubits: 2,
+      bits: 1,
+      ops: [
+        ...circuit(2, 1).rx(1, 1).measure(0).build().ops,
+        { kind: 'computed', gate: 'rx', targets: [1], params: [angle], controls: [] },
+        ...circuit(2, 1).rx(1, 0).rxx(1, 0, 1).build().ops,
+      ],
+    };
+    const options = { layout: [0, 1], schedule: 'asap' } as const;
+    const { durationNs } = transpiled(program, deviceOf(2, 'rz rx rxx', lineMap(2)), options);
+    expect(durationNs).toBe(700 + 35 + 300);
+  });
+
   it('takes the times of a coupling where it has its own', () => {
     const couplings = [{ pair: [0, 1] as const, ns: 500, error: 0 }];
     const device = deviceOf(2, SUPERCONDUCTING, lineMap(2), { ...TIMES, couplings });
@@ -163,6 +192,18 @@ describe('dynamical decoupling', () => {
       }
     });
   }
+
+  it('leaves equal gaps between pulses, and half of one before and after them', () => {
+    const gap = circuit(3, 0).x(0).cx(1, 2).cx(1, 2).rx(1, 1).cx(0, 1).build();
+    const barred = { ...gap, ops: gap.ops.toSpliced(2, 0, { kind: 'barrier', qubits: [1] }) };
+    const story = (decouple: 'x2' | 'xy4'): string => {
+      const options = { layout, schedule: 'asap', decouple } as const;
+      return storyOf(transpiled(barred, line(3), options).circuit, 0);
+    };
+    // 600 of two gates and 70 of rx, less 35 of the first x and those of the pulses
+    expect(story('x2')).toBe('x 141 x 283 x 141 cx');
+    expect(story('xy4')).toBe('x 62 x 124 rz x 123 x 124 rz x 62 cx');
+  });
 
   it('spares qubits that have not begun and waits too short for its pulses', () => {
     const short = circuit(3, 0).x(0).x(1).x(1).sx(1).cx(0, 1).x(2).cx(1, 2).build();
