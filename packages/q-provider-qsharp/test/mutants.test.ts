@@ -1,3 +1,4 @@
+import { fail, ok } from '@xdv/domain-model';
 import { Q_PROVIDER_CASES, runCases, type CaseContext } from '@xdv/domain-model/testing';
 import { describe, expect, it } from 'vitest';
 import { BAD_ANSWERS } from './mutants/answers.ts';
@@ -82,6 +83,21 @@ describe('the provider cases (XDV-011.1)', () => {
     const without = idsOf(found, 'declined').filter((id) => /^container|^region|^apply/.test(id));
     expect(without).toHaveLength(15);
     expect(idsOf(found, 'failed')).toEqual([]);
+  });
+
+  it('run what a transpiler makes of a job, and are declined where it gives up', async () => {
+    const cases = Q_PROVIDER_CASES.filter(({ id }) => id === 'bell-x');
+    const context = contextOf(correct);
+    const [wrong] = await runCases(cases, {
+      ...context,
+      prepare: (program) => ok({ ...program, ops: program.ops.slice(1) }),
+    });
+    expect(wrong?.outcome.verdict).toBe('failed');
+    const [none] = await runCases(cases, {
+      ...context,
+      prepare: () => fail('GATE_UNSUPPORTED', 'not universal', 'Add a gate'),
+    });
+    expect(none?.outcome).toEqual({ verdict: 'declined', why: 'not universal' });
   });
 
   it('fail where the profile does not name the device', async () => {

@@ -1,6 +1,9 @@
+import { ok } from '@xdv/domain-model';
 import { Q_PROVIDER_CASES, runCases, type CaseReport } from '@xdv/domain-model/testing';
 import { describe, expect, it } from 'vitest';
+import { FALCON27 } from '../src/device/index.ts';
 import { createQSimulator } from '../src/index.ts';
+import { transpile } from '../src/transpile/index.ts';
 
 const run = (device: string): Promise<readonly CaseReport[]> =>
   runCases(Q_PROVIDER_CASES, { create: () => createQSimulator(), device });
@@ -22,6 +25,23 @@ describe('the simulator passes the cases of a Q provider (XDV-011.1, XDV-060.3)'
     const reports = await run('ideal');
     expect(withVerdict(reports, 'failed')).toEqual([]);
     expect(withVerdict(reports, 'declined')).toEqual(OFFERED_BY_NEITHER);
+  });
+
+  it('on a device with native gates, couplings and a term, what others do not offer', async () => {
+    const models = { [FALCON27.name]: { termTicks: 1000, calibrationShots: 20 } };
+    const shown = [...OFFERED_BY_NEITHER, 'bell-x', 'teleportation'];
+    const reports = await runCases(
+      Q_PROVIDER_CASES.filter(({ id }) => shown.includes(id)),
+      {
+        create: () => createQSimulator({ devices: [FALCON27], models }),
+        device: FALCON27.name,
+        prepare: (circuit, device) => {
+          const transpiled = transpile(circuit, device);
+          return transpiled.ok ? ok(transpiled.value.circuit) : transpiled;
+        },
+      },
+    );
+    expect(withVerdict(reports, 'passed').toSorted()).toEqual(shown.toSorted());
   });
 
   it('on the noisy device, within the errors that its calibration declares', async () => {

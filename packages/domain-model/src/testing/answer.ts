@@ -56,7 +56,8 @@ const checkCalibration = (value: Readonly<Record<string, unknown>>): void => {
   hasOnly('a calibration', value, ['kind', 'contract']);
   const calibration = isRecord(value['contract']) ? value['contract']['calibration'] : undefined;
   const qubits = isRecord(calibration) ? calibration['qubits'] : undefined;
-  const contract = validateCalibration(value['contract'], Array.isArray(qubits) ? qubits.length : 1);
+  const count = Array.isArray(qubits) ? qubits.length : 1;
+  const contract = validateCalibration(value['contract'], count);
   if (!contract.ok) failed(contract.fault.message);
 };
 

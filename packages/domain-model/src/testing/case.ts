@@ -1,3 +1,6 @@
+import type { Circuit } from '../circuit/circuit.ts';
+import type { Result } from '../fault.ts';
+import type { QDeviceProfile } from '../ports/profile.ts';
 import type { DomainProvider } from '../ports/provider.ts';
 
 /**
@@ -12,6 +15,11 @@ export interface CaseContext {
   readonly create: () => DomainProvider;
   /** Name of the device in its profile. */
   readonly device: string;
+  /**
+   * Makes the circuit of a job one that the device performs, keeping what its bits mean, as a
+   * transpiler does; a fault declines the case. Absent: jobs are handed in as they are.
+   */
+  readonly prepare?: (circuit: Circuit, device: QDeviceProfile) => Result<Circuit>;
   /** Resolves when an answer is overdue. Absent: answers are awaited for ever. */
   readonly patience?: () => Promise<unknown>;
 }

@@ -55,8 +55,10 @@ const endless = subjectCase(
     const body = opsOf(circuit(2).z(1).build());
     const start = opsOf(circuit(2).x(0).measure(0).build());
     const program: Circuit = { qubits: 2, bits: 1, ops: [...start, loop(3, body)] };
-    needs(subject, program);
-    const code = codeOf(await subject.ask('execute', subject.run(program, 10)));
+    const prepared = subject.prepare(program);
+    if (!prepared.ok) return declined(prepared.fault.message);
+    needs(subject, prepared.value);
+    const code = codeOf(await subject.ask('execute', subject.run(prepared.value, 10)));
     if (code === 'GATE_UNSUPPORTED') declined('the device has no loops');
     if (code !== 'DECOHERENCE_EXCEEDED') failed(`an endless loop was answered ${code}`);
   },

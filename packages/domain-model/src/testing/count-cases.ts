@@ -2,7 +2,7 @@ import { circuit } from '../circuit/builder.ts';
 import type { Circuit } from '../circuit/circuit.ts';
 import type { CountsResult } from '../ports/provider.ts';
 import { check, declined, type CaseFacts, type ProviderCase } from './case.ts';
-import { countsOf, distributes, needs, SHOTS, type Distribution } from './counts.ts';
+import { countsOf, distributes, SHOTS, type Distribution } from './counts.ts';
 import { refuses, subjectCase } from './subject.ts';
 
 const facts = (id: string, title: string, requirement = 'XDV-060.4'): CaseFacts => ({
@@ -94,7 +94,6 @@ const atOnce = subjectCase(
   facts('jobs-at-once', 'jobs handed in together have each their own counts', 'XDV-060.3'),
   async (subject) => {
     const programs = [0, 2].map((q) => circuit(3).x(q).measureAll().build());
-    for (const program of programs) needs(subject, program);
     const answers = await Promise.all(programs.map((program) => countsOf(subject, program, 100)));
     const winners = answers.map(
       ({ counts }) => counts.toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? 'nothing',
@@ -135,7 +134,9 @@ const errorBudget = subjectCase(
     const { errors } = await countsOf(subject, uniform());
     if (errors === undefined) return declined('the device predicts no errors');
     if (errors.predicted === 0) return declined('the device declares no errors');
-    const strict = { ...subject.run(uniform(), 1), errorMax: errors.predicted / 2 };
+    const prepared = subject.prepare(uniform());
+    if (!prepared.ok) return declined(prepared.fault.message);
+    const strict = { ...subject.run(prepared.value, 1), errorMax: errors.predicted / 2 };
     return refuses(subject, 'execute', 'half the error', strict, 'DECOHERENCE_EXCEEDED');
   },
 );

@@ -31,14 +31,28 @@ const asCounts = (result: ProviderResult | null, bits: number): CountsResult => 
   return result;
 };
 
+/** The circuit as the device performs it; declines the case where the profile says it does not. */
+const ready = (subject: Subject, circuit: Circuit): Circuit => {
+  const prepared = subject.prepare(circuit);
+  if (!prepared.ok) return declined(prepared.fault.message);
+  needs(subject, prepared.value);
+  return prepared.value;
+};
+
 /** Counts of a circuit that the provider must run; declines the case where it need not. */
 export const countsOf = async (
   subject: Subject,
   circuit: Circuit,
   shots = SHOTS,
   seed = 1,
+): Promise<CountsResult> => runReady(subject, ready(subject, circuit), shots, seed);
+
+const runReady = async (
+  subject: Subject,
+  circuit: Circuit,
+  shots: number,
+  seed: number,
 ): Promise<CountsResult> => {
-  needs(subject, circuit);
   const answer = await subject.ask('execute', subject.run(circuit, shots, seed));
   if (answer.ok) return asCounts(answer.value, circuit.bits);
   const { code, message } = answer.fault;
@@ -91,10 +105,10 @@ export const measures = async (
   expectations: readonly Expectation[],
   shots = SHOTS,
 ): Promise<void> => {
-  needs(subject, circuit);
-  const error = errorBound(circuit, subject.device);
+  const program = ready(subject, circuit);
+  const error = errorBound(program, subject.device);
   if (error > ERROR_MAX) declined(`errors of up to ${error.toFixed(2)} would hide the result`);
-  const result = await countsOf(subject, circuit, shots);
+  const result = await runReady(subject, program, shots, 1);
   for (const expectation of expectations) {
     checkSample(marginal(result, expectation.bits), expectation, error);
   }

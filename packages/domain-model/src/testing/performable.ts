@@ -1,7 +1,7 @@
-import type { Circuit, CircuitOp, GateOp } from '../circuit/circuit.ts';
+import type { Circuit, CircuitOp, ComputedOp, GateOp } from '../circuit/circuit.ts';
 import { checkNative } from '../circuit/native.ts';
 import { shotDuration } from '../circuit/schedule.ts';
-import type { QCalibration, QDeviceProfile } from '../ports/profile.ts';
+import type { QCalibration, QDeviceProfile, QubitCalibration } from '../ports/profile.ts';
 
 /** Every operation that a shot may perform: both branches of conditions, all rounds of loops. */
 const flatten = (ops: readonly CircuitOp[]): readonly CircuitOp[] =>
@@ -14,8 +14,14 @@ const flatten = (ops: readonly CircuitOp[]): readonly CircuitOp[] =>
 
 type AnyGate = Pick<GateOp, 'gate' | 'targets' | 'controls'>;
 
-const gatesOf = (circuit: Circuit): readonly AnyGate[] =>
-  flatten(circuit.ops).filter((op) => op.kind === 'gate' || op.kind === 'computed');
+const isGate = (op: CircuitOp): op is GateOp | ComputedOp =>
+  op.kind === 'gate' || op.kind === 'computed';
+
+/** Qubits whose state an operation changes or reads. */
+const qubitsOf = (op: CircuitOp): readonly number[] => {
+  if (isGate(op)) return [...op.targets, ...op.controls];
+  return op.kind === 'measure' || op.kind === 'reset' ? [op.qubit] : [];
+};
 
 /** Why the profile says that the device does not run the circuit; undefined if it does. */
 export const obstacle = (circuit: Circuit, device: QDeviceProfile): string | undefined => {
@@ -35,6 +41,9 @@ const gateError = (op: AnyGate, calibration: QCalibration): number => {
   return (2 * width - 3) * worst;
 };
 
+const readError = ({ read1Given0, read0Given1 }: QubitCalibration): number =>
+  Math.max(read1Given0, read0Given1);
+
 /**
  * An upper bound of the probability that anything goes wrong in a shot, as the calibration declares
  * it: the sum over gates, readouts and decay (union bound). What a shot reports differs from the
@@ -42,11 +51,17 @@ const gateError = (op: AnyGate, calibration: QCalibration): number => {
  */
 export const errorBound = (circuit: Circuit, device: QDeviceProfile): number => {
   const { calibration } = device;
-  const used = calibration.qubits.slice(0, circuit.qubits);
-  const readout = Math.max(0, ...used.map((row) => Math.max(row.read1Given0, row.read0Given1)));
-  const reads = flatten(circuit.ops).filter(({ kind }) => kind === 'measure').length;
+  const ops = flatten(circuit.ops);
   const span = shotDuration(circuit, calibration);
-  const decay = used.reduce((sum, row) => sum + span / row.t1Ns + span / row.t2Ns, 0);
-  const gates = gatesOf(circuit).reduce((sum, op) => sum + gateError(op, calibration), 0);
-  return Math.min(1, reads * readout + decay + gates);
+  let error = 0;
+  for (const op of ops) {
+    if (isGate(op)) error += gateError(op, calibration);
+    if (op.kind === 'measure') error += readError(calibration.qubits[op.qubit]!);
+  }
+  // a qubit that nothing acts on has no state to lose
+  for (const qubit of new Set(ops.flatMap(qubitsOf))) {
+    const { t1Ns, t2Ns } = calibration.qubits[qubit]!;
+    error += span / t1Ns + span / t2Ns;
+  }
+  return Math.min(1, error);
 };

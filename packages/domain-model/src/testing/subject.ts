@@ -1,6 +1,6 @@
 import type { Circuit } from '../circuit/circuit.ts';
 import type { FaultCode } from '../catalogue/faults.ts';
-import type { Result } from '../fault.ts';
+import { ok, type Result } from '../fault.ts';
 import type { JobId, RegionId } from '../ids.ts';
 import type { QDeviceProfile } from '../ports/profile.ts';
 import type {
@@ -37,6 +37,8 @@ export const REGION = 1 as RegionId;
 export interface Subject {
   readonly provider: DomainProvider;
   readonly device: QDeviceProfile;
+  /** The circuit of a job as the device performs it. */
+  readonly prepare: (circuit: Circuit) => Result<Circuit>;
   /** Any request at all: the port's types say what it should be. */
   readonly ask: (method: Method, request: unknown) => Promise<Result<ProviderResult | null>>;
   readonly terminate: (region: RegionId) => Promise<Result<null>>;
@@ -94,6 +96,7 @@ export const subjectOf = (context: CaseContext): Subject => {
   return {
     provider,
     device,
+    prepare: (circuit) => context.prepare?.(circuit, device) ?? ok(circuit),
     ask: (method, request) =>
       answerOf<ProviderResult | null>(context, () => {
         if (method === 'execute') return provider.execute(request as RunRequest);

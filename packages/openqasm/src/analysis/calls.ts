@@ -5,17 +5,17 @@ import { cast } from '../values/cast.ts';
 import {
   arityOf,
   callFunction,
-  isFunctionName,
   resolveFunction,
   type FunctionName,
 } from '../values/functions.ts';
 import type { Value } from '../values/value.ts';
 import { checkArguments } from './arguments.ts';
 import { wholeConstant } from './constants.ts';
+import { functionNamed } from './functions.ts';
+import { checkGateArguments, checkGateOperands } from './gate-operands.ts';
 import { KINDS } from './kinds.ts';
 import { lookUp, UNKNOWN } from './names.ts';
 import type { Pass } from './pass.ts';
-import { checkGateArguments, checkGateOperands } from './gate-operands.ts';
 
 const UINT: Type = { kind: 'uint', width: 64 };
 
@@ -23,21 +23,6 @@ const UINT: Type = { kind: 'uint', width: 64 };
 const typeAll = (pass: Pass, args: readonly Expression[]): Type => {
   for (const arg of args) pass.typeOf(arg);
   return UNKNOWN;
-};
-
-/** Functions of version 2, by their names in version 3. */
-const FUNCTIONS_2: ReadonlyMap<string, FunctionName> = new Map([
-  ['sin', 'sin'],
-  ['cos', 'cos'],
-  ['tan', 'tan'],
-  ['exp', 'exp'],
-  ['ln', 'log'],
-  ['sqrt', 'sqrt'],
-]);
-
-const functionNamed = (pass: Pass, name: string): FunctionName | undefined => {
-  if (pass.version === 2) return FUNCTIONS_2.get(name);
-  return isFunctionName(name) ? name : undefined;
 };
 
 const isCount = (pass: Pass, e: Call, min: number, max: number): boolean => {
@@ -128,7 +113,7 @@ export const callType = (pass: Pass, e: Call): Type => {
   const name = e.callee.text;
   const found = pass.scope.find(name);
   if (found === undefined) {
-    const known = functionNamed(pass, name);
+    const known = functionNamed(pass.version, name);
     if (known !== undefined) return functionType(pass, e, known);
     if (name === 'sizeof' && pass.version === 3) return sizeofType(pass, e);
   }

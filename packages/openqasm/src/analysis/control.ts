@@ -81,13 +81,14 @@ const checkItems = (pass: Pass, over: IndexSet, type: Type): void => {
 
 /** Ends of a range known before the loop runs fit its variable like any constant. */
 const checkEnds = (pass: Pass, { from, to }: Range, type: Type): boolean => {
-  for (const end of [from, to]) {
-    if (end === null || pass.constants[end.id] === undefined) continue;
-    if (assignable(pass.types[end.id] ?? UNKNOWN, type, pass.constants[end.id])) continue;
-    accept(pass, end, pass.types[end.id] ?? UNKNOWN, type);
-    return false;
-  }
-  return true;
+  const fits = (end: Expression | null): boolean => {
+    const known = end && pass.constants[end.id];
+    if (end === null || known === undefined || known === null) return true;
+    return assignable(pass.types[end.id] ?? UNKNOWN, type, known);
+  };
+  const misfit = [from, to].find((end) => !fits(end)) ?? null;
+  if (misfit !== null) accept(pass, misfit, pass.types[misfit.id] ?? UNKNOWN, type);
+  return misfit === null;
 };
 
 const checkOver = (pass: Pass, { over }: For, type: Type): void => {
@@ -131,7 +132,7 @@ export const switchCase = (pass: Pass, s: Switch): void => {
     const message = `a switch over ${showType(type)}`;
     pass.error('TYPE_MISMATCH', s.subject, message, 'Convert it to an integer with a cast');
   }
-  if (s.cases.length === 0) {
+  if (s.cases.length === 0 && !pass.isMisread(s)) {
     pass.error('SYNTAX', s, 'a switch without a case', 'Write at least one case');
   }
   const seen = new Set<bigint>();

@@ -3,7 +3,7 @@ import { isReplaceable, QELIB1 } from '../library/qelib1.ts';
 import type { Name, Span, Statement } from '../syntax/ast.ts';
 import type { Type } from '../types/type.ts';
 import { sameType } from '../types/rules.ts';
-import { isFunctionName } from '../values/functions.ts';
+import { functionNamed } from './functions.ts';
 import { CALLED } from './kinds.ts';
 import { librarySymbols } from './language.ts';
 import type { Pass } from './pass.ts';
@@ -64,7 +64,9 @@ const yields = (earlier: QasmSymbol, later: QasmSymbol): boolean =>
 const isReserved = (pass: Pass, name: string): boolean =>
   pass.version === 3 &&
   pass.scope.kind === 'global' &&
-  (pass.scope.outer?.own(name) !== undefined || isFunctionName(name) || name === 'sizeof');
+  (pass.scope.outer?.own(name) !== undefined ||
+    functionNamed(3, name) !== undefined ||
+    name === 'sizeof');
 
 /** Whichever of two declarations of a name is meant, it is used in the same way. */
 const isAlike = (a: QasmSymbol, b: QasmSymbol): boolean =>

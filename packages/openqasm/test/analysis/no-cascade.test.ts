@@ -51,6 +51,7 @@ break;
     ['bit[4] c\nc[0] = 1;'],
     ['def f(bit[2] a) { }\nbit[1] c;\nf(c[0:0] ++ c);'],
     ['int a = 1.5 +;'],
+    ['int i;\nswitch (i) { x $0; }'],
   ])('do not follow from what cannot be read: %s', (text) => {
     expect(codes(VERSION_3 + text)).toHaveLength(1);
   });

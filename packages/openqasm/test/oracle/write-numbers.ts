@@ -61,8 +61,9 @@ const sizeOf = (w: Writer): string | null => {
   );
 };
 
-const realLiteral = (w: Writer): string =>
-  w.choose.pick(['0.5', '1.25', '.75', '2.', 'pi', 'π', 'tau / 8', 'euler', '1e-1', '3.1E0', '0.3']);
+const REALS = ['0.5', '1.25', '.75', '2.', 'pi', 'π', 'tau / 8', 'euler', '1e-1', '3.1E0', '0.3'];
+
+const realLiteral = (w: Writer): string => w.choose.pick(REALS);
 
 /** An expression of type float whose size stays moderate, without effects. */
 export const writeFloat = (w: Writer, depth: number): string => {

@@ -7,6 +7,7 @@ import {
   type ParameterShape,
   type ScalarKind,
   type Shape,
+  type Variable,
 } from './write-scope.ts';
 import { anyShape, writeBody } from './write-statements.ts';
 
@@ -48,9 +49,8 @@ const writeQubits = (w: Writer): string => {
 const OUTPUTS: readonly ScalarKind[] = ['bits', 'int', 'uint', 'bool', 'angle', 'float'];
 
 /** Either outputs, or bits outside of every block, which are what is given out then. */
-const writeOutputs = (w: Writer): string => {
+const writeOutputs = (w: Writer, declared: boolean): string => {
   const lines: string[] = [];
-  const declared = w.choose.rarely(2);
   for (let k = w.choose.from(1, 3); k > 0; k--) {
     const shape = anyShape(w, declared ? OUTPUTS : ['bits']);
     const name = w.name('o');
@@ -184,7 +184,7 @@ const writeOpening = (w: Writer): string => {
     const gate = w.choose.pick(['h', 'ry(0.7)', 'rx(2.1)', 'sx']);
     lines.push(`${gate} ${w.choose.pick(w.registers).name};`);
   }
-  for (let k = w.choose.below(4); k > 0; k--) {
+  for (let k = w.choose.from(1, 3); k > 0; k--) {
     const [qubit] = oneOf(w, w.choose.pick(w.registers));
     if (!w.draw(1)) break;
     const shape = anyShape(w, ['bits', 'int', 'uint', 'angle']);
@@ -197,22 +197,48 @@ const writeOpening = (w: Writer): string => {
   return lines.join('\n');
 };
 
+/** A bit that shows something of a variable; null for what has none. */
+const shownBit = (w: Writer, { name, shape, sizes }: Variable): string | null => {
+  const one = sizes.length === 0 ? name : `${name}[${sizes.map((size) => w.choose.below(size))}]`;
+  switch (shape.t) {
+    case 'float':
+      return `bit(${one} > 0.3)`;
+    case 'complex':
+      return `bit(real(${one}) < imag(${one}))`;
+    case 'bool':
+      return `bit(${one})`;
+    case 'time':
+      return null;
+    default:
+      return shape.w === null ? one : `${one}[${w.choose.below(shape.w)}]`;
+  }
+};
+
+/** A register that shows something of every variable: what went wrong on the way comes out. */
+const writeClosing = (w: Writer, declared: boolean): string => {
+  const shown = w.variables.map((variable) => shownBit(w, variable)).filter((bit) => bit !== null);
+  const name = w.name('o');
+  const lines = shown.map((bit, k) => `${name}[${k}] = ${bit};`);
+  return [`${declared ? 'output ' : ''}bit[${shown.length}] ${name};`, ...lines].join('\n');
+};
+
 /** A valid program of version 3 that the numbers decide on. */
 export const writeProgram = (numbers: readonly number[]): Written => {
   const choose = new Choices(numbers);
-  const w = new Writer(choose, DRAWS, writeValue);
+  const w = new Writer(choose, choose.pick([0, DRAWS, DRAWS, DRAWS]), writeValue);
   const inputs: WrittenInput[] = [];
+  const declared = choose.rarely(2);
   const parts = [
     choose.pick(['OPENQASM 3.0;', 'OPENQASM 3.1;', 'OPENQASM 3;']),
     'include "stdgates.inc";',
     choose.pick(IDLE),
     writeQubits(w),
     writeInputs(w, inputs),
-    writeOutputs(w),
+    writeOutputs(w, declared),
     writeArrays(w),
   ];
   for (let k = choose.below(3); k > 0; k--) parts.push(writeGateDefinition(w));
   for (let k = choose.below(3); k > 0; k--) parts.push(writeSubroutine(w));
-  parts.push(writeOpening(w), writeBody(w, 14));
+  parts.push(writeOpening(w), writeBody(w, 14), writeClosing(w, declared));
   return { text: `${parts.filter((part) => part !== '').join('\n')}\n`, inputs };
 };

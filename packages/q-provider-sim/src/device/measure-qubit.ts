@@ -134,7 +134,7 @@ const LENGTHS = [1, 100, 300] as const;
 const SEQUENCES = 4;
 
 /** Average fidelity on a space of dimension `size` of what keeps a share of the polarization. */
-export const fidelityOf = (kept: number, size: number): number =>
+const fidelityOf = (kept: number, size: number): number =>
   (1 + (size - 1) * Math.min(1, Math.max(0, kept))) / size;
 
 /** The fidelity for parameter k of a fit, the polarization that one gate keeps. */

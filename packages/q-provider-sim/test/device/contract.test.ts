@@ -12,7 +12,14 @@ import {
   type Result,
 } from '@xdv/domain-model';
 import { describe, expect, it } from 'vitest';
-import { drifting, FALCON27, steady, type DeviceTruth } from '../../src/device/index.ts';
+import {
+  drifting,
+  estimateErrors,
+  FALCON27,
+  regionOf,
+  steady,
+  type DeviceTruth,
+} from '../../src/device/index.ts';
 import { createQSimulator } from '../../src/index.ts';
 import { codeOf, countsOf, GOOD, labOf, row } from './support.ts';
 
@@ -191,6 +198,22 @@ describe('the device is not what its calibration says', () => {
     };
     expect(await ones(0)).toBeGreaterThan(150);
     expect(await ones(1_000)).toBeLessThan(110);
+  });
+
+  it('a new calibration predicts errors better than one that is three days old', async () => {
+    const device = regionOf(FALCON27, 'pair', [0, 1]);
+    const tick = 3 * 86_400_000_000;
+    const work = circuit(2).sx(0).delay(20_000, 0).cx(0, 1).delay(20_000, 1).measureAll().build();
+    const off = { old: 0, fresh: 0 };
+    for (let seed = 1; seed <= 5; seed++) {
+      const history = drifting(device.calibration, { seed });
+      const { calibrate } = await labOf(device, { truth: history, calibrationShots: 2_000 });
+      const exact = estimateErrors(work, history.at(tick)).total;
+      const found = contractOf(await calibrate(tick)).calibration;
+      off.old += (estimateErrors(work, device.calibration).total - exact) ** 2;
+      off.fresh += (estimateErrors(work, found).total - exact) ** 2;
+    }
+    expect(Math.sqrt(off.fresh / off.old)).toBeLessThan(0.5);
   });
 
   it('its bounds cover the truth at any time, and what was measured', async () => {
