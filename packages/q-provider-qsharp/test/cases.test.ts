@@ -10,6 +10,7 @@ const DECLINED: ReadonlyMap<string, string> = new Map([
   ['calibration-new', 'device qsharp declares no term of its calibration'],
   ['gate-unsupported', 'qsharp performs every gate'],
   ['qubits-uncoupled', 'qsharp couples qubit 0 with every other'],
+  ['containers-refused', 'qsharp keeps containers'],
   ['seed-repeats', 'the device ignores seeds, as hardware does'],
   ['error-budget', 'the device predicts no errors'],
 ]);

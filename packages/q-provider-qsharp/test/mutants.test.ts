@@ -2,7 +2,7 @@ import { fail, ok } from '@xdv/domain-model';
 import { Q_PROVIDER_CASES, runCases, type CaseContext } from '@xdv/domain-model/testing';
 import { describe, expect, it } from 'vitest';
 import { BAD_ANSWERS } from './mutants/answers.ts';
-import { contracted, correct, DEVICE, restricted, type Mutant } from './mutants/base.ts';
+import { contracted, correct, DEVICE, jobsOnly, restricted, type Mutant } from './mutants/base.ts';
 import { CIRCUIT_MUTANTS } from './mutants/circuits.ts';
 import { PROTOCOL_MUTANTS } from './mutants/protocol.ts';
 
@@ -42,15 +42,16 @@ describe('the provider cases (XDV-011.1)', () => {
       'calibration-new',
       'gate-unsupported',
       'qubits-uncoupled',
+      'containers-refused',
       'error-budget',
     ]);
     // and those pass where it does
     const limits = await outcomes(restricted, ['gate-unsupported', 'qubits-uncoupled']);
     const terms = ['calibration-term', 'calibration-new', 'error-budget'];
     const contract = await outcomes(contracted, terms);
-    expect([...idsOf(limits, 'passed'), ...idsOf(contract, 'passed')].toSorted()).toEqual(
-      about.toSorted(),
-    );
+    const jobs = await outcomes(jobsOnly, ['containers-refused']);
+    const passed = [limits, contract, jobs].flatMap((found) => idsOf(found, 'passed'));
+    expect(passed.toSorted()).toEqual(about.toSorted());
   });
 
   it('are each broken by a provider that breaks its rule', () => {
@@ -73,13 +74,7 @@ describe('the provider cases (XDV-011.1)', () => {
   });
 
   it('are declined, never passed, where the profile says there are no containers', async () => {
-    const create = () => {
-      const provider = correct();
-      const { profile } = provider;
-      const resources = profile.resources.map((device) => ({ ...device, containers: false }));
-      return { ...provider, profile: { ...profile, resources } } as ReturnType<Mutant>;
-    };
-    const found = await outcomes(create);
+    const found = await outcomes(jobsOnly);
     const without = idsOf(found, 'declined').filter((id) => /^container|^region|^apply/.test(id));
     expect(without).toHaveLength(15);
     expect(idsOf(found, 'failed')).toEqual([]);

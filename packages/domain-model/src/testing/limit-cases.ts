@@ -111,6 +111,16 @@ const exhausted = subjectCase(
   },
 );
 
+const refusesContainers = subjectCase(
+  facts('containers-refused', 'a device that keeps no containers opens none', 'XDV-060.5'),
+  (subject) => {
+    const { name, containers } = subject.device;
+    if (containers !== false) declined(`${name} keeps containers`);
+    const request = subject.allocate(1);
+    return refuses(subject, 'requestResources', 'a container', request, 'ARGUMENT_INVALID');
+  },
+);
+
 /** What a device cannot do is refused by the code that says so (XDV-060.5). */
 export const LIMIT_CASES: readonly ProviderCase[] = [
   tooLarge,
@@ -119,4 +129,5 @@ export const LIMIT_CASES: readonly ProviderCase[] = [
   unsupported,
   uncoupled,
   exhausted,
+  refusesContainers,
 ];

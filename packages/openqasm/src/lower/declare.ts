@@ -7,7 +7,7 @@ import type {
   Name,
   QubitDeclaration,
 } from '../syntax/ast.ts';
-import type { ArrayType, ScalarType, Type } from '../types/type.ts';
+import type { ArrayType, ScalarType } from '../types/type.ts';
 import { known } from './abstract.ts';
 import { writePlace } from './access.ts';
 import { evaluateAs } from './evaluate.ts';
@@ -101,7 +101,7 @@ const declareAlias = (low: Lowering, { name, value }: AliasDeclaration): void =>
     low.bindings.set(symbol, { kind: 'qubits', ...selectQubits(low, value) });
     return;
   }
-  low.bindings.set(symbol, { kind: 'place', place: aliasOf(low, value, symbol.type) });
+  low.bindings.set(symbol, { kind: 'place', place: aliasOf(low, value) });
 };
 
 const bitsOf = (place: Place): readonly BitRef[] | null => {
@@ -113,10 +113,10 @@ const bitsOf = (place: Place): readonly BitRef[] | null => {
 };
 
 /** Registers joined are one register whose bits are where they were. */
-const aliasOf = (low: Lowering, value: Expression, type: Type): Place => {
-  if (value.kind === 'group') return aliasOf(low, value.inner, type);
+const aliasOf = (low: Lowering, value: Expression): Place => {
+  if (value.kind === 'group') return aliasOf(low, value.inner);
   if (value.kind !== 'binary') return placeFor(low, value);
-  const bits = [value.left, value.right].map((side) => bitsOf(aliasOf(low, side, type)));
+  const bits = [value.left, value.right].map((side) => bitsOf(aliasOf(low, side)));
   const [left, right] = bits;
   if (!left || !right) {
     const hint = 'Copy them into a new variable';

@@ -74,6 +74,16 @@ export const restricted = (checks = true): DomainProvider => {
   return { ...provider, profile: { ...provider.profile, resources: [device] } };
 };
 
+/** As `correct`, on a device that keeps no containers. */
+export const jobsOnly = (checks = true): DomainProvider => {
+  const provider = wrapped(correct(), async (serve, request) => {
+    const answer = await serve(request);
+    return checks && answer.ok && request.kind === 'q.allocate' ? refusal() : answer;
+  });
+  const device: QDeviceProfile = { ...IDEAL_DEVICE, containers: false };
+  return { ...provider, profile: { ...provider.profile, resources: [device] } };
+};
+
 const PREDICTED = 0.1;
 
 const TERM = {

@@ -16,7 +16,6 @@ import {
   claim,
   createLayout,
   forkTimes,
-  gateTimeNs,
   latest,
   occupy,
   settle,
@@ -136,7 +135,7 @@ const decay = (build: Build, qubit: number, untilNs: number): void => {
 const compileGate = (op: GateOp, build: Build, computed?: readonly Classical[]): void => {
   const { layout, noise, steps } = build;
   const qubits = [...op.targets, ...op.controls];
-  const start = occupy(layout, qubits, gateTimeNs(op, noise.durations));
+  const start = occupy(layout, qubits, noise.durations.gateNs(op));
   // decay commutes with diagonal gates on one qubit, so it can wait
   if (!isVirtual(op)) for (const qubit of qubits) decay(build, qubit, start);
   const gate: SlotGate = {

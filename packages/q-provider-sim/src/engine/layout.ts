@@ -1,5 +1,3 @@
-import type { AnyGate, Times } from '../noise/lookup.ts';
-
 /** Which bit of the state vector a qubit is. Qubits get slots in the order gates touch them. */
 interface Slots {
   readonly of: Int32Array;
@@ -69,6 +67,3 @@ export const settle = ({ slots, settled }: Layout, qubit: number, untilNs: numbe
   settled[qubit] = untilNs;
   return slots.of[qubit]! < 0 ? 0 : elapsed;
 };
-
-/** Time of a gate, as `shotDuration` of the domain model charges it. */
-export const gateTimeNs = (op: AnyGate, { gateNs }: Times): number => gateNs(op);
