@@ -59,12 +59,11 @@ export const castable = (from: Type, to: Type): boolean => {
   return width !== null && width === bitsOf(to);
 };
 
-/** A reference takes an array of its shape, and does not write to what may only be read. */
+/** An array or a reference of the same shape; what may be written to is no matter of types. */
 const passable = (from: ArrayType, to: ArrayType): boolean => {
   if (!sameType(from.base, to.base) || from.dimensions.length !== to.dimensions.length) {
     return false;
   }
-  if (to.access === 'mutable' && from.access === 'readonly') return false;
   return to.dimensions.every((dimension, k) => {
     const given = from.dimensions[k]!;
     return dimension === null || given === null || given === dimension;

@@ -107,7 +107,7 @@ describe('QASMBench (OpenQASM 2)', () => {
   });
 
   it.skipIf(absent)('up to 10 qubits every outcome is as likely as the exact one', () => {
-    const small = readdirSync(join(DATA, 'qasmbench')).filter((file) => Number(/_n(\d+)\./.exec(file)![1]) <= 6);
+    const small = readdirSync(join(DATA, `qasmbench`)).filter((file) => Number(/_n(\d+)\./.exec(file)![1]) <= 6);
     for (const file of small) {
       const { circuit } = loaded(textOf(`qasmbench/${file}`));
       const exact = meaningOfCircuit(circuit).outcomes;
@@ -212,13 +212,14 @@ describe('the OpenQASM 3 examples', () => {
   it.skipIf(absent)('vqe needs implementations of its externs', () => {
     const text = textOf('openqasm3/vqe.qasm')
       .replaceAll('float[prec]', 'float[32]')
-      .replace('gate entangler q { for uint i in [0:n-2] { cx q[i], q[i+1]; } }', 'def entangler(qubit[n] q) { for uint i in [0:n-2] { cx q[i], q[i+1]; } }')
+      .replace('gate entangler q { for uint i in [0:n-2] { cx q[i], q[i+1]; } }', `def
+        entangler(qubit[n] q) { for uint i in [0:n-2] { cx q[i], q[i+1]; } }`)
       .replace('entangler q;', 'entangler(q);')
       .replace('trial_circuit q;', 'trial_circuit(q);')
       .replace('shots = 1000', 'shots = 3')
       .replace('int[32] n = 10', 'int[32] n = 2');
     const missing = readQasm(text);
-    expect(missing.ok ? [] : missing.fault.diagnostics).toMatchObject([{ code: 'BINDING_MISSING' }]);
+    expect(missing.ok ? [] : missing.fault.diagnostics).toMatchObject([{ code: `BINDING_MISSING` }]);
     const energies: (readonly Value[])[] = [];
     const externs = {
       get_parameter: () => 0,
@@ -228,7 +229,7 @@ describe('the OpenQASM 3 examples', () => {
     };
     const running = readQasm(text, { externs });
     // how often the Pauli operator was 1 depends on outcomes, and an extern runs before them
-    expect(running.ok ? [] : running.fault.diagnostics).toMatchObject([{ code: 'RUNTIME_UNSUPPORTED' }]);
+    expect(running.ok ? [] : running.fault.diagnostics).toMatchObject([{ code: `RUNTIME_UNSUPPORTED` }]);
     expect(energies).toEqual([]);
   });
 });

@@ -73,8 +73,10 @@ const PUBLISHED: Readonly<Record<string, readonly [string, string, string]>> = {
      u1(-pi/4) d; u2(0,pi) d;`,
   ],
   // √X and √√X under two controls, which make X and √X under three
-  c3x: ['', 'a,b,c,d', 'h d; ccp(pi/2) b,c,d; cx a,c; ccp(-pi/2) b,c,d; cx a,c; ccp(pi/2) a,b,d; h d;'],
-  c3sqrtx: ['', 'a,b,c,d', 'h d; ccp(pi/4) b,c,d; cx a,c; ccp(-pi/4) b,c,d; cx a,c; ccp(pi/4) a,b,d; h d;'],
+  c3x: ['', 'a,b,c,d', `h d; ccp(pi/2) b,c,d; cx a,c; ccp(-pi/2) b,c,d; cx a,c; ccp(pi/2) a,b,d; h
+    d;`],
+  c3sqrtx: ['', 'a,b,c,d', `h d; ccp(pi/4) b,c,d; cx a,c; ccp(-pi/4) b,c,d; cx a,c; ccp(pi/4)
+    a,b,d; h d;`],
   c4x: [
     '',
     'a,b,c,d,f',
@@ -85,10 +87,12 @@ const PUBLISHED: Readonly<Record<string, readonly [string, string, string]>> = {
 const CCP = 'gate ccp(l) a,b,c { cu1(l/2) b,c; cx a,b; cu1(-l/2) b,c; cx a,b; cu1(l/2) a,c; }';
 
 const spread = (n: number): string =>
-  Array.from({ length: n }, (_, k) => `ry(${0.3 + 0.4 * k}) q[${k}]; rz(${0.9 - 0.3 * k}) q[${k}];`).join(' ');
+  Array.from({ length: n }, (_, k) => `ry(${0.3 + 0.4 * k}) q[${k}]; rz(${0.9 - 0.3 * k})
+    q[${k}];`).join(' ');
 
 const stateAfter = (definitions: string, call: string, qubits: number): Float64Array => {
-  const text = `OPENQASM 2.0; include "qelib1.inc"; ${definitions} qreg q[${qubits}]; ${spread(qubits)} ${call}`;
+  const text = `OPENQASM 2.0; include "qelib1.inc"; ${definitions} qreg q[${qubits}];
+    ${spread(qubits)} ${call}`;
   const result = readQasm(text);
   if (!result.ok) throw new Error(result.fault.message);
   return unwrap(evolve(result.value.circuit)).amplitudes();
@@ -111,7 +115,8 @@ describe('qelib1.inc', () => {
     expect([...library.keys()].toSorted()).toEqual(Object.keys(PUBLISHED).toSorted());
   });
 
-  test.each(Object.entries(PUBLISHED))('%s equals its published definition up to phase', (name, [params, qubits, body]) => {
+  test.each(Object.entries(PUBLISHED))(`%s equals its published definition up to
+    phase`, (name, [params, qubits, body]) => {
     const count = qubits.split(',').length;
     const angles = params === '' ? '' : `(${params.split(',').map((_, k) => 0.4 + 0.3 * k).join(',')})`;
     const operands = Array.from({ length: count }, (_, k) => `q[${count - 1 - k}]`).join(',');
@@ -123,7 +128,7 @@ describe('qelib1.inc', () => {
   });
 
   test('lets programs define what only later editions have', () => {
-    expect([isReplaceable('swap'), isReplaceable('rzz'), isReplaceable('cx'), isReplaceable('none')])
+    expect([isReplaceable(`swap`), isReplaceable('rzz'), isReplaceable('cx'), isReplaceable('none')])
       .toEqual([true, true, false, false]);
   });
 });

@@ -36,18 +36,40 @@ describe('decisions on outcomes', () => {
   });
 
   test.each<[string, string, string]>([
-    ['what either branch writes is in bits', 'output uint[4] o; uint[4] i = 3; if (m) i = 5; else i = 6; o = i;', '0101'],
-    ['what a branch does not write is kept', 'output uint[4] o; uint[4] i = 3; if (!m) i = 5; o = i;', '0011'],
-    ['aliases write to what they stand for', 'output bit[4] o; let a = o[1:2]; if (m) a[1] = 1;', '0100'],
+    [
+      'what either branch writes is in bits',
+      'output uint[4] o; uint[4] i = 3; if (m) i = 5; else i = 6; o = i;',
+      '0101',
+    ],
+    [
+      'what a branch does not write is kept',
+      'output uint[4] o; uint[4] i = 3; if (!m) i = 5; o = i;',
+      '0011',
+    ],
+    [
+      'aliases write to what they stand for',
+      'output bit[4] o; let a = o[1:2]; if (m) a[1] = 1;',
+      '0100',
+    ],
     ['an alias made in a branch', 'output bit[4] o; if (m) { let a = o[1:2]; a[1] = 1; }', '0100'],
-    ['arrays written by a subroutine in a branch', 'output array[uint[2], 2] o; def f(mutable array[uint[2], #dim = 1] a) { a[1] = 2; } if (m) f(o);', '1000'],
-    ['known code after a branch', 'output uint[4] o; uint[4] i; if (m) i = 1; for uint k in [0:2] i += k; o = i;', '0100'],
+    [
+      'arrays written by a subroutine in a branch',
+      `output array[uint[2], 2] o; def f(mutable array[uint[2], #dim = 1] a) { a[1] = 2; } if (m)
+        f(o);`,
+      '1000',
+    ],
+    [
+      'known code after a branch',
+      'output uint[4] o; uint[4] i; if (m) i = 1; for uint k in [0:2] i += k; o = i;',
+      '0100',
+    ],
   ])('%s', (_, body, expected) => {
     expect(always(`${ONE} ${body}`)).toBe(expected);
   });
 
   test('a switch looks at its subject once, and stays flat', () => {
-    const body = `qubit[3] q; x q[1]; bit[3] c = measure q; uint[3] i = uint[3](c); output uint[4] o;
+    const body = `qubit[3] q; x q[1]; bit[3] c = measure q; uint[3] i = uint[3](c); output uint[4]
+      o;
       switch (i) { case 1 { i = 2; o = 1; } case 2, 3 { i = 7; o = 2; } default { o = 3; } }`;
     expect(always(body)).toBe('0010');
     expect(depthOf(opsOf(body))).toBe(1);
@@ -82,7 +104,8 @@ describe('loops', () => {
   test('over arrays and registers take their entries', () => {
     const array = 'output uint[4] o; array[uint[4], 3] a = {1, 2, 4}; for uint[4] x1 in a o += x1;';
     expect(always(array)).toBe('0111');
-    expect(always('output uint[4] o; bit[3] c = "110"; for bit b in c o = o * 2 + uint[4](bool(b));'))
+    expect(always(`output uint[4] o; bit[3] c = "110"; for bit b in c o = o * 2 +
+      uint[4](bool(b));`))
       .toBe('0011');
   });
 
@@ -108,15 +131,50 @@ describe('loops', () => {
     ['a computed range downwards', `${COUNT} for int[8] i in [n:-2:0] o += uint[4](i);`, '0100'],
     ['an empty computed range', `${COUNT} for int[8] i in [n:1] o += 1;`, '0000'],
     ['break', `${COUNT} while (true) { o += 1; if (o == n) break; }`, '0011'],
-    ['break in an unrolled loop', `${COUNT} for uint[4] i in [1:5] { if (i == n) break; o += i; }`, '0011'],
+    [
+      'break in an unrolled loop',
+      `${COUNT} for uint[4] i in [1:5] { if (i == n) break; o += i; }`,
+      '0011',
+    ],
     ['continue', `${COUNT} for uint[4] i in [1:4] { if (i == n) continue; o += i; }`, '0111'],
-    ['continue in a loop of the circuit', `${COUNT} uint[4] i; while (i < n + 1) { i += 1; if (i == n) continue; o += i; }`, '0111'],
-    ['break out of a loop in a loop', `${COUNT} for uint[4] i in [1:3] { for uint[4] k in [1:3] { if (k == n) break; o += 1; } }`, '0110'],
-    ['a loop of the circuit in another', `${COUNT} uint[4] i; while (i < n) { uint[4] k; while (k < i) { k += 1; o += 1; if (k == 1) { continue; } } i += 1; }`, '0011'],
-    ['breaks of both in two rounds', `${COUNT} uint[4] i; while (i < 3) { i += 1; uint[4] k; while (true) { k += 1; if (k == n) break; } o += k; }`.replace('3)', 'n)'), '1001'],
-    ['a variable that is new in each round', `${COUNT} uint[4] i; while (i < n) { uint[4] k; if (m) k += 1; o += k; i += 1; }`, '0011'],
-    ['a loop that ends before it begins', `${COUNT} uint[4] i = 9; while (i < n) { i += 1; o += i; }`, '0000'],
-    ['guards one after the other', `output uint[4] o; for uint[4] i in [1:3] { if (i == 2 && m) break; o += i; if (i == 3) o = 9; }`, '0001'],
+    [
+      'continue in a loop of the circuit',
+      `${COUNT} uint[4] i; while (i < n + 1) { i += 1; if (i == n) continue; o += i; }`,
+      '0111',
+    ],
+    [
+      'break out of a loop in a loop',
+      `${COUNT} for uint[4] i in [1:3] { for uint[4] k in [1:3] { if (k == n) break; o += 1; } }`,
+      '0110',
+    ],
+    [
+      'a loop of the circuit in another',
+      `${COUNT} uint[4] i; while (i < n) { uint[4] k; while (k < i) { k += 1; o += 1; if (k == 1) {
+        continue; } } i += 1; }`,
+      '0011',
+    ],
+    [
+      'breaks of both in two rounds',
+      `${COUNT} uint[4] i; while (i < 3) { i += 1; uint[4] k; while (true) { k += 1; if (k == n)
+        break; } o += k; }`.replace('3)', 'n)'),
+      '1001',
+    ],
+    [
+      'a variable that is new in each round',
+      `${COUNT} uint[4] i; while (i < n) { uint[4] k; if (m) k += 1; o += k; i += 1; }`,
+      '0011',
+    ],
+    [
+      'a loop that ends before it begins',
+      `${COUNT} uint[4] i = 9; while (i < n) { i += 1; o += i; }`,
+      '0000',
+    ],
+    [
+      'guards one after the other',
+      `output uint[4] o; for uint[4] i in [1:3] { if (i == 2 && m) break; o += i; if (i == 3) o =
+        9; }`,
+      '0001',
+    ],
   ])('%s', (_, body, expected) => {
     expect(always(`${ONE} ${body}`)).toBe(expected);
   });
@@ -141,10 +199,26 @@ describe('end', () => {
   test.each<[string, string, string]>([
     ['guards the rest', 'output uint[4] o; o = 1; if (m) end; o = 2;', '0001'],
     ['that is not reached', 'output uint[4] o; o = 1; if (!m) end; o = 2;', '0010'],
-    ['in a loop', 'output uint[4] o; for uint[4] i in [1:5] { o = i; if (i == 3 && m) end; }', '0011'],
-    ['in a loop of the circuit', 'output uint[4] o; while (o < 9) { o += 1; if (o == 4) end; } o = 1;', '0100'],
-    ['in a subroutine', 'output uint[4] o; def f(bool b) { if (b) { end; } } o = 1; f(m); o = 2;', '0001'],
-    ['keeps what is known to both', 'output uint[4] o; uint[4] i = 3; if (!m) end; i += 1; o = i;', '0100'],
+    [
+      'in a loop',
+      'output uint[4] o; for uint[4] i in [1:5] { o = i; if (i == 3 && m) end; }',
+      '0011',
+    ],
+    [
+      'in a loop of the circuit',
+      'output uint[4] o; while (o < 9) { o += 1; if (o == 4) end; } o = 1;',
+      '0100',
+    ],
+    [
+      'in a subroutine',
+      'output uint[4] o; def f(bool b) { if (b) { end; } } o = 1; f(m); o = 2;',
+      '0001',
+    ],
+    [
+      'keeps what is known to both',
+      'output uint[4] o; uint[4] i = 3; if (!m) end; i += 1; o = i;',
+      '0100',
+    ],
     ['before an output is declared', 'if (m) end; output uint[4] o; o = 3;', '0000'],
   ])('%s', (_, body, expected) => {
     expect(always(`${ONE} ${body}`)).toBe(expected);
@@ -153,15 +227,58 @@ describe('end', () => {
 
 describe('subroutines', () => {
   test.each<[string, string, string]>([
-    ['give a value', 'def f(uint[4] i) -> uint[4] { return i + 1; } output uint[4] o; o = f(f(2));', '0100'],
-    ['return early', 'def f(bool b) -> uint[4] { if (b) return 1; return 2; } output uint[4] o; o = f(m) * 4 + f(!m);', '0110'],
-    ['return from a loop', 'def f(bool b) -> uint[4] { uint[4] s; for uint[4] i in [1:5] { s += i; if (b && i == 3) return s; } return 0; } output uint[4] o; o = f(m);', '0110'],
-    ['return from a loop of the circuit', 'def f(bool b) -> uint[4] { uint[4] s = uint[4](b); while (true) { s += 1; if (s == 7) return s; } } output uint[4] o; o = f(m);', '0111'],
-    ['copy values', 'def f(uint[4] i) { i += 1; } output uint[4] o; uint[4] i = uint[4](m); f(i); o = i;', '0001'],
-    ['change arrays', 'def f(mutable array[uint[4], #dim = 1] a) { a[0] = uint[4](sizeof(a)); } output array[uint[4], 2] o; f(o);', '00000010'],
-    ['act on qubits', 'def f(qubit q) -> bit { x q; return measure q; } qubit[2] r; output bit[2] o; o[1] = f(r[0]); o[0] = f(one);', '10'],
-    ['take registers', 'def f(qubit[2] q) -> bit[2] { x q[1]; return measure q; } qubit[2] r; output bit[2] o; o = f(r);', '10'],
-    ['are called in order', 'def f(mutable array[uint[4], 1] a) -> uint[4] { a[0] += 1; return a[0]; } array[uint[4], 1] b = {0}; b[0] = uint[4](m); output uint[4] o; o = b[0] * 4 + f(b);', '0110'],
+    [
+      'give a value',
+      'def f(uint[4] i) -> uint[4] { return i + 1; } output uint[4] o; o = f(f(2));',
+      '0100',
+    ],
+    [
+      'return early',
+      `def f(bool b) -> uint[4] { if (b) return 1; return 2; } output uint[4] o; o = f(m) * 4 +
+        f(!m);`,
+      '0110',
+    ],
+    [
+      'return from a loop',
+      `def f(bool b) -> uint[4] { uint[4] s; for uint[4] i in [1:5] { s += i; if (b && i == 3)
+        return s; } return 0; } output uint[4] o; o = f(m);`,
+      '0110',
+    ],
+    [
+      'return from a loop of the circuit',
+      `def f(bool b) -> uint[4] { uint[4] s = uint[4](b); while (true) { s += 1; if (s == 7) return
+        s; } } output uint[4] o; o = f(m);`,
+      '0111',
+    ],
+    [
+      'copy values',
+      'def f(uint[4] i) { i += 1; } output uint[4] o; uint[4] i = uint[4](m); f(i); o = i;',
+      '0001',
+    ],
+    [
+      'change arrays',
+      `def f(mutable array[uint[4], #dim = 1] a) { a[0] = uint[4](sizeof(a)); } output
+        array[uint[4], 2] o; f(o);`,
+      '00000010',
+    ],
+    [
+      'act on qubits',
+      `def f(qubit q) -> bit { x q; return measure q; } qubit[2] r; output bit[2] o; o[1] =
+        f(r[0]); o[0] = f(one);`,
+      '10',
+    ],
+    [
+      'take registers',
+      `def f(qubit[2] q) -> bit[2] { x q[1]; return measure q; } qubit[2] r; output bit[2] o; o =
+        f(r);`,
+      '10',
+    ],
+    [
+      'are called in order',
+      `def f(mutable array[uint[4], 1] a) -> uint[4] { a[0] += 1; return a[0]; } array[uint[4], 1]
+        b = {0}; b[0] = uint[4](m); output uint[4] o; o = b[0] * 4 + f(b);`,
+      '0110',
+    ],
   ])('%s', (_, body, expected) => {
     expect(always(`${ONE} ${body}`)).toBe(expected);
   });
@@ -213,7 +330,7 @@ describe('bits of the circuit', () => {
 
   test('declared outputs are the only ones, of any type', () => {
     const { outputs } = lowered('bit a; output float[32] f; output array[int[8], 3] b;');
-    expect(outputs).toMatchObject([{ name: 'f', at: 0, width: 32 }, { name: 'b', at: 32, width: 24 }]);
+    expect(outputs).toMatchObject([{ name: `f`, at: 0, width: 32 }, { name: 'b', at: 32, width: 24 }]);
   });
 
   test('are used again after the block that needed them', () => {

@@ -18,7 +18,8 @@ describe('inputs', () => {
   });
 
   test('may be arrays, complex numbers and durations', () => {
-    const body = `input array[int[8], 2, 2] m; input complex[float[64]] w; input duration d; qubit q;
+    const body = `input array[int[8], 2, 2] m; input complex[float[64]] w; input duration d; qubit
+      q;
       rx(m[1, 0]) q; ry(imag(w)) q; delay[d] q;`;
     const inputs = { m: [[1, 2], [3, 4]], w: { re: 0, im: 0.5 }, d: 70 };
     expect(opsOf(body, { inputs })).toMatchObject([{ params: [3] }, { params: [0.5] }, { ns: 70 }]);

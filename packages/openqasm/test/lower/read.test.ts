@@ -3,10 +3,11 @@ import { readQasm } from '../../src/read.ts';
 
 describe('readQasm', () => {
   test('gives the circuit and its names', () => {
-    const result = readQasm('OPENQASM 2.0; include "qelib1.inc"; qreg q[2]; creg c[2]; h q[0]; cx q[0], q[1]; measure q -> c;');
+    const result = readQasm(`OPENQASM 2.0; include "qelib1.inc"; qreg q[2]; creg c[2]; h q[0]; cx
+      q[0], q[1]; measure q -> c;`);
     expect(result).toMatchObject({
       ok: true,
-      value: { version: 2, qubits: ['q[0]', 'q[1]'], outputs: [{ name: 'c', width: 2 }], warnings: [] },
+      value: { version: 2, qubits: [`q[0]`, 'q[1]'], outputs: [{ name: 'c', width: 2 }], warnings: [] },
     });
   });
 
@@ -29,7 +30,8 @@ describe('readQasm', () => {
   });
 
   test('reads included files', () => {
-    const include = (name: string) => (name === 'g.inc' ? 'gate g a { U(0, 0, 1) a; } qubit r;' : undefined);
+    const include = (name: string) => (name === 'g.inc' ? `gate g a { U(0, 0, 1) a; } qubit
+      r;` : undefined);
     const result = readQasm('include "g.inc"; g r;', { include });
     expect(result).toMatchObject({ ok: true, value: { qubits: ['r'] } });
     expect(readQasm('include "g.inc";').ok).toBe(false);

@@ -17,7 +17,8 @@ export const lowered = (body: string, options: LowerOptions = {}): Lowered => {
   const result = lower(analysis, options);
   if (!result.ok) {
     const found = result.diagnostics.map((diagnostic) => analysis.sources.describe(diagnostic));
-    throw new Error(found.map(({ code, message, line }) => `${line}: ${code} ${message}`).join('\n'));
+    throw new Error(found.map(({ code, message, line }) => `${line}: ${code}
+      ${message}`).join('\n'));
   }
   unwrap(validateCircuit(result.value.circuit));
   return result.value;

@@ -47,12 +47,28 @@ describe('stretches', () => {
   test.each<[string, string, readonly (readonly [number, number])[]]>([
     ['to the left', 'cx q[0], q[1]; x q[2]; delay[g] q[2]; barrier q;', [[2, 265]]],
     ['to the right', 'cx q[0], q[1]; delay[g] q[2]; x q[2]; barrier q;', [[2, 265]]],
-    ['in the middle', 'cx q[0], q[1]; delay[g] q[2]; y q[2]; delay[g] q[2]; barrier q;', [[2, 133], [2, 133]]],
-    ['at a third', 'cx q[0], q[1]; delay[g] q[2]; x q[2]; delay[2 * g] q[2]; barrier q;', [[2, 88], [2, 177]]],
-    ['two of one gap alike', 'cx q[0], q[1]; delay[g] q[2]; x q[2]; delay[f] q[2]; barrier q;', [[2, 133], [2, 133]]],
+    [
+      'in the middle',
+      'cx q[0], q[1]; delay[g] q[2]; y q[2]; delay[g] q[2]; barrier q;',
+      [[2, 133], [2, 133]],
+    ],
+    [
+      'at a third',
+      'cx q[0], q[1]; delay[g] q[2]; x q[2]; delay[2 * g] q[2]; barrier q;',
+      [[2, 88], [2, 177]],
+    ],
+    [
+      'two of one gap alike',
+      'cx q[0], q[1]; delay[g] q[2]; x q[2]; delay[f] q[2]; barrier q;',
+      [[2, 133], [2, 133]],
+    ],
     ['nothing to fill', 'x q[0]; x q[1]; x q[2]; delay[g] q[2]; barrier q;', [[2, 0]]],
     ['with no end', 'x q[0]; delay[g] q[0];', [[0, 0]]],
-    ['used again as they are', 'cx q[0], q[1]; x q[2]; delay[g] q[2]; barrier q; delay[g] q[0];', [[2, 265], [0, 265]]],
+    [
+      'used again as they are',
+      'cx q[0], q[1]; x q[2]; delay[g] q[2]; barrier q; delay[g] q[0];',
+      [[2, 265], [0, 265]],
+    ],
   ])('fill a gap %s', (_, body, expected) => {
     expect(delays(`${HEAD} ${body}`, device)).toEqual(expected);
   });
@@ -80,11 +96,13 @@ describe('stretches', () => {
   test('that would have to be negative are refused', () => {
     const body = `${HEAD} delay[g - 50ns] q[0]; barrier q;`;
     expect(delays(body)).toEqual([[0, 0]]);
-    expect(codeOf('qubit q; stretch g; delay[-1 * g - 5ns] q; x q;', device)).toBe('DURATION_INVALID');
+    expect(codeOf(`qubit q; stretch g; delay[-1 * g - 5ns] q; x
+      q;`, device)).toBe('DURATION_INVALID');
   });
 
   test('in branches are settled there', () => {
-    const body = 'qubit[2] q; stretch g; bit c = measure q[0]; if (c) { barrier q; x q[0]; delay[g] q[1]; barrier q; }';
+    const body = `qubit[2] q; stretch g; bit c = measure q[0]; if (c) { barrier q; x q[0]; delay[g]
+      q[1]; barrier q; }`;
     const [, branch] = opsOf(body, device);
     expect(branch).toMatchObject({ then: [{}, {}, { kind: 'delay', ns: 35 }, {}] });
   });
