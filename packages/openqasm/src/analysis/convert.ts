@@ -12,7 +12,9 @@ const isInteger = ({ kind }: Type): boolean => kind === 'int' || kind === 'uint'
 const warnIfCut = (pass: Pass, value: Expression, from: Type, to: Type): void => {
   const known = pass.constants[value.id];
   if (typeof known !== 'bigint' || !isInteger(from) || !isInteger(to)) return;
-  if (cast(known, from, to) === known) return;
+  const kept = cast(known, from, to);
+  // the same bits with another sign are no loss: -1 stands for all of them
+  if (kept !== null && cast(kept, to, from) === known) return;
   const message = `${known} does not fit ${showType(to)} and loses its highest bits`;
   pass.warn('VALUE_RANGE', value, message, 'Choose a wider type');
 };

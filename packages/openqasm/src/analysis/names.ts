@@ -60,13 +60,13 @@ const yields = (earlier: QasmSymbol, later: QasmSymbol): boolean =>
   (earlier.statement?.kind === 'defcal' && later.kind === 'gate') ||
   (isReplaceable(earlier.name) && librarySymbols(QELIB1).get(earlier.name) === earlier);
 
-/** In version 2 reserved words are told from names by how they are written. */
-const isReserved = (pass: Pass, name: string): boolean =>
-  pass.version === 3 &&
-  pass.scope.kind === 'global' &&
-  (pass.scope.outer?.own(name) !== undefined ||
-    functionNamed(3, name) !== undefined ||
-    name === 'sizeof');
+/** In version 2 most reserved words are told from names by how they are written. */
+const isReserved = (pass: Pass, name: string): boolean => {
+  if (pass.scope.kind !== 'global') return false;
+  if (pass.version === 2) return name === 'pi';
+  const language = pass.scope.outer?.own(name) ?? functionNamed(3, name);
+  return language !== undefined || name === 'sizeof';
+};
 
 /** Whichever of two declarations of a name is meant, it is used in the same way. */
 const isAlike = (a: QasmSymbol, b: QasmSymbol): boolean =>
@@ -94,11 +94,12 @@ export const declare = (pass: Pass, name: Name, found: QasmSymbol): void => {
     if (!isAlike(earlier, symbol)) pass.scope.set(name.text, { ...symbol, type: UNKNOWN });
     return;
   }
-  if (isReserved(pass, name.text)) {
+  const reserved = isReserved(pass, name.text);
+  if (reserved) {
     const message = `'${name.text}' belongs to the language`;
     pass.error('NAME_RESERVED', name, message, 'Give it another name');
   }
-  pass.scope.set(name.text, symbol);
+  pass.scope.set(name.text, reserved ? { ...symbol, type: UNKNOWN } : symbol);
 };
 
 /** Fields that all symbols of one declaration have. */

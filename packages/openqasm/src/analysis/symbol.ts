@@ -13,6 +13,7 @@ import type { Value } from '../values/value.ts';
 /** What a name stands for. */
 export type QasmSymbol = SymbolBase &
   (
+    /** Null where only a device knows the value, or where an error was reported. */
     | { readonly kind: 'constant'; readonly value: Value | null }
     /** `parameter`: of a subroutine; `angle`: of a gate; `loop`: of a `for`. */
     | { readonly kind: 'variable' | 'parameter' | 'angle' | 'loop' | 'input' | 'output' }

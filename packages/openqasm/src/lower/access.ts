@@ -4,8 +4,9 @@ import { fromBits, toBits } from '../values/pack.ts';
 import { replaceBits } from '../values/select.ts';
 import type { Value } from '../values/value.ts';
 import { classicalType, itemsOf, known, ONE_BIT, running, type Abstract } from './abstract.ts';
-import { castTo, constant, operation, read } from './classical.ts';
+import { castTo, constant, operation, partsOf as operandsOf, read } from './classical.ts';
 import { convert, expressionsOf } from './convert.ts';
+import type { Slot } from './emitter.ts';
 import type { Lowering } from './lowering.ts';
 import { elementsOf, placeOf, type AnyBit, type BitRef, type Cell, type Place } from './place.ts';
 import { Stop } from './stop.ts';
@@ -174,8 +175,8 @@ export const writePlace = (low: Lowering, place: Place, given: Abstract): void =
       writePlace(low, place.inner, value);
       return writeCell(low, place.whole, readPlace(low, placeOf(place.copy)));
     case 'view': {
-      const items = itemsOf(value);
       const { type, variable } = place;
+      const items = itemsOf(value).map((item) => keptFrom(low, variable, item));
       for (const [k, element] of elementsOf(place).entries()) {
         writeCell(low, { kind: 'cell', type: type.base, variable, element }, items[k]!);
       }
@@ -190,6 +191,24 @@ const assertStored = (low: Lowering, { birth, items, name }: Variable): void =>
 const storeForWrite = (low: Lowering, variable: Variable, overwritten = false): void => {
   assertStored(low, variable);
   store(low, variable, overwritten);
+};
+
+/** Whether an expression reads bits of a variable. */
+const readsFrom = (of: Classical, slot: Slot): boolean => {
+  if (of.op === 'read') {
+    const { at, type, index } = of;
+    const reach = index === undefined ? 0 : (index.count - 1) * index.stride;
+    if (at < slot.at + slot.width && slot.at < at + reach + type.width) return true;
+  }
+  return operandsOf(of).some((part) => readsFrom(part, slot));
+};
+
+/** An item of an array, computed before what it reads is overwritten: `a[0:1] = a[1:-1:0]`. */
+const keptFrom = (low: Lowering, { slot }: Variable, item: Abstract): Abstract => {
+  const keep = (of: Classical): Classical =>
+    slot !== null && readsFrom(of, slot) ? low.kept(of) : of;
+  if (item.kind === 'running') return { ...item, of: keep(item.of) };
+  return item.kind === 'complex' ? { ...item, re: keep(item.re), im: keep(item.im) } : item;
 };
 
 /** It may become known again: it is written wherever the program goes on. */

@@ -8,7 +8,7 @@ import {
   resolveFunction,
   type FunctionName,
 } from '../values/functions.ts';
-import { dimensionsOf, known, REAL, running, type Abstract } from './abstract.ts';
+import { classicalType, dimensionsOf, known, REAL, running, type Abstract } from './abstract.ts';
 import { readPlace } from './access.ts';
 import { castTo, constant, operation } from './classical.ts';
 import { computeBinary } from './compute.ts';
@@ -76,7 +76,11 @@ const runBuiltIn = (
 ): Abstract => {
   const [first, second] = args as [Abstract, Abstract?];
   if (name === 'mod' || name === 'pow') {
-    return computeBinary(low, name === 'mod' ? '%' : '**', first, second!, call);
+    if (result.kind === 'complex') return computeBinary(low, '**', first, second!, call);
+    // both in the type of the result, which the overload found: `%` has no floats
+    const type = classicalType(result);
+    const [a, b] = [first, second!].map((arg) => castTo(type, expressionOf(arg)));
+    return running(result, low.settled(operation(name, type, a!, b!)));
   }
   if (name === 'real' || name === 'imag') {
     const part = expressionsOf(first)[name === 'real' ? 0 : 1]!;
@@ -152,7 +156,12 @@ const callExtern = (
 const NOTHING: Abstract = known({ kind: 'void' }, 0n);
 
 /** What a parameter is bound to: qubits and arrays as they are, other values as a copy. */
-const argumentOf = (low: Lowering, type: Type, arg: Expression, keep: boolean): Binding | Abstract => {
+const argumentOf = (
+  low: Lowering,
+  type: Type,
+  arg: Expression,
+  keep: boolean,
+): Binding | Abstract => {
   if (type.kind === 'qubit') {
     return { kind: 'qubits', qubits: selectQubits(low, arg).qubits, single: type.size === null };
   }

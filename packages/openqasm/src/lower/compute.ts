@@ -47,7 +47,9 @@ export const computeUnary = (
   const promotion = promoteUnary(operator, operand.type);
   invariant(promotion !== null, 'an operator that this type does not have', operator);
   const a = convert(low, operand, promotion.operand);
-  if (a.kind === 'known') return known(promotion.result, operateUnary(operator, promotion, a.value));
+  if (a.kind === 'known') {
+    return known(promotion.result, operateUnary(operator, promotion, a.value));
+  }
   if (a.kind === 'complex') {
     return { ...a, re: operation('neg', a.re.type, a.re), im: operation('neg', a.im.type, a.im) };
   }
@@ -156,8 +158,9 @@ const onComplex = (
   const real = op('sub', op('mul', a, c), op('mul', b, d));
   switch (operator) {
     case '+':
+      return result(op('add', a, c), op('add', b, d));
     case '-':
-      return result(op(operator === '+' ? 'add' : 'sub', a, c), op(operator === '+' ? 'add' : 'sub', b, d));
+      return result(op('sub', a, c), op('sub', b, d));
     case '*':
       return result(real, op('add', op('mul', a, d), op('mul', b, c)));
     case '/': {

@@ -59,11 +59,11 @@ export const bindVariable = (
   return place;
 };
 
-const declareVariable = (low: Lowering, { name, initial, constant }: ClassicalDeclaration): void => {
+const declareVariable = (low: Lowering, { name, initial }: ClassicalDeclaration): void => {
   const symbol = low.symbol(name.id);
-  if (constant && symbol.kind === 'constant' && symbol.value !== null && symbol.type.kind !== 'array') {
-    return;
-  }
+  const known = symbol.kind === 'constant' && symbol.value !== null;
+  // an array of constants has a place, for elements that outcomes choose
+  if (known && symbol.type.kind !== 'array') return;
   if (symbol.type.kind === 'stretch') return declareStretch(low, symbol.name, name.id);
   if (initial === null) {
     bindVariable(low, name);

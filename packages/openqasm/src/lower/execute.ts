@@ -1,5 +1,11 @@
 import { invariant } from '@xdv/domain-model';
-import type { Assignment, ClassicalDeclaration, Include, Return, Statement } from '../syntax/ast.ts';
+import type {
+  Assignment,
+  ClassicalDeclaration,
+  Include,
+  Return,
+  Statement,
+} from '../syntax/ast.ts';
 import { readPlace, writePlace } from './access.ts';
 import { branch, prepare } from './branch.ts';
 import { BIT, constant } from './classical.ts';
@@ -40,8 +46,9 @@ const attempt = (low: Lowering, statement: Statement, run: () => Flow): Flow => 
     return run();
   } catch (error) {
     if (!(error instanceof RunningQubit)) throw error;
-    const scattered = statement.kind === 'alias' || ops.slice(before).some(({ kind }) => kind !== 'set');
-    if (!scattered) return low.statement(() => eachQubit(low, statement, error, run));
+    // what was done already must not be done again in each branch
+    const begun = ops.slice(before).some(({ kind }) => kind !== 'set');
+    if (!begun && statement.kind !== 'alias') return low.statement(() => eachQubit(low, statement, error, run));
     const hint = 'Use the qubit in a statement of its own';
     throw new Stop('RUNTIME_UNSUPPORTED', statement, error.message, hint);
   }

@@ -47,12 +47,8 @@ const complexFrom = (given: unknown, type: ScalarType): Value | null => {
 };
 
 const timeFrom = (given: unknown): Value | null => {
-  if (typeof given === 'number') return Number.isFinite(given) ? { ns: given, dt: 0, stretches: null } : null;
-  if (typeof given !== 'object' || given === null) return null;
-  const { ns = 0, dt = 0 } = given as { ns?: unknown; dt?: unknown };
-  return Number.isFinite(ns) && Number.isFinite(dt)
-    ? { ns: ns as number, dt: dt as number, stretches: null }
-    : null;
+  if (typeof given !== 'number' || !Number.isFinite(given)) return null;
+  return { ns: given, dt: 0, stretches: null };
 };
 
 const scalarFrom = (given: unknown, type: ScalarType): Value | null => {

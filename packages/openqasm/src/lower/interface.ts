@@ -130,7 +130,8 @@ const takeInputs = (
   if (missing.length > 0) {
     const list = missing.map((name) => `${showType(typeOf(analysis, name))} ${name.text}`);
     const hint = `Give inputs: { ${missing.map(({ text }) => `${text}: ...`).join(', ')} }`;
-    throw new Stop('INPUT_MISSING', missing[0]!, `inputs without a value: ${list.join(', ')}`, hint);
+    const message = `inputs without a value: ${list.join(', ')}`;
+    throw new Stop('INPUT_MISSING', missing[0]!, message, hint);
   }
   return new Map(
     names.map((name) => {

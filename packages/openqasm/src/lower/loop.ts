@@ -74,21 +74,29 @@ function* counting(
   }
 }
 
+/** An item as it is before the first round, which may change what it was computed from. */
+const keptItem = (low: Lowering, item: Abstract): Abstract => {
+  if (item.kind === 'running') return { ...item, of: low.kept(item.of) };
+  return item.kind === 'complex' ? { ...item, re: low.kept(item.re), im: low.kept(item.im) } : item;
+};
+
 const valuesOf = (
   low: Lowering,
   over: Exclude<For['over'], Range>,
 ): Iterator<Abstract, undefined> => {
-  if (over.kind === 'set') return over.items.map((item) => evaluate(low, item)).values();
+  if (over.kind === 'set') {
+    return over.items.map((item) => keptItem(low, evaluate(low, item))).values();
+  }
   const value = evaluate(low, over);
-  if (value.type.kind === 'array') return rowsOf(value);
+  if (value.type.kind === 'array') return rowsOf(low, value);
   return bitsOf(low, value).values();
 };
 
 /** The entries of an array: scalars, or arrays of one dimension less. */
-const rowsOf = (value: Abstract): Iterator<Abstract, undefined> => {
+const rowsOf = (low: Lowering, value: Abstract): Iterator<Abstract, undefined> => {
   const { type } = value;
   invariant(type.kind === 'array' && type.dimensions.length === 1, 'a list of scalars');
-  return itemsOf(value).values();
+  return itemsOf(value).map((item) => keptItem(low, item)).values();
 };
 
 /** The bits of a register, from bit 0 on. */
@@ -128,7 +136,12 @@ interface Count {
 }
 
 /** Counts while the circuit runs. */
-const counted = (low: Lowering, statement: For, breaks: Target, { from, step, to }: Count): Flow => {
+const counted = (
+  low: Lowering,
+  statement: For,
+  breaks: Target,
+  { from, step, to }: Count,
+): Flow => {
   const counter = createVariable(low, statement.name.text, INT as ScalarType);
   const place = placeOf(counter);
   const last = expressionOf(convert(low, running(INT, low.kept(asInt(low, to))), INT));

@@ -8,6 +8,7 @@ import { interfaceOf } from './interface.ts';
 import type { Lowered } from './lowered.ts';
 import { Lowering } from './lowering.ts';
 import type { LowerOptions } from './options.ts';
+import { ROUNDS_DEFAULT } from './rounds.ts';
 import { runStatements } from './sequence.ts';
 import { Stop } from './stop.ts';
 import { settleTimes } from './timeline.ts';
@@ -20,7 +21,8 @@ export type LowerResult =
 
 const assertOptions = ({ roundsMax, dtNs }: LowerOptions): void => {
   const most = CIRCUIT_LIMITS.roundsMax;
-  if (roundsMax !== undefined && !(Number.isInteger(roundsMax) && roundsMax >= 1 && roundsMax <= most)) {
+  const rounds = roundsMax ?? ROUNDS_DEFAULT;
+  if (!(Number.isInteger(rounds) && rounds >= 1 && rounds <= most)) {
     throw new RangeError(`roundsMax is a whole number from 1 to ${most}, got ${roundsMax}`);
   }
   if (dtNs !== undefined && !(Number.isFinite(dtNs) && dtNs > 0)) {

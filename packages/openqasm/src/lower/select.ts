@@ -115,7 +115,8 @@ const selectInCell = (low: Lowering, cell: Cell, selector: Selector): Place => {
   const choice = choose(low, selector, bitsIn(type));
   if (typeof element !== 'number') return partOf(low, cell, choice);
   if (choice.kind === 'one') {
-    return { kind: 'bits', type: register(null), bits: bitsOfCell(variable, element, [choice.place]) };
+    const bits = bitsOfCell(variable, element, [choice.place]);
+    return { kind: 'bits', type: register(null), bits };
   }
   return chooseBits(bitsOfCell(variable, element, upTo(bitsIn(type))), choice);
 };
@@ -236,7 +237,7 @@ export const placeFor = (low: Lowering, expression: Expression): Place => {
     const binding = low.bindings.get(low.symbol(expression.id));
     if (binding?.kind === 'place') return binding.place;
   }
-  return placeHolding(low, low.rules.evaluate(low, expression), expression.kind === 'identifier' ? expression.name : '');
+  return placeHolding(low, low.rules.evaluate(low, expression), '');
 };
 
 /** A new variable with a value. */

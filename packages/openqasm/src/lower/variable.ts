@@ -48,7 +48,7 @@ export const createVariable = (
     width: storedWidth(type),
     birth: slot === null ? low.birth() : OUTPUT_BIRTH,
     home,
-    items: count === 1 ? [initialOf(scalar)] : Array.from({ length: count }, () => initialOf(scalar)),
+    items: Array.from({ length: count }, () => initialOf(scalar)),
     slot,
   };
 };

@@ -64,7 +64,8 @@ describe('constant expressions', () => {
     expect(codes('int[4] a = 8;')).toEqual(['VALUE_RANGE 1:12']);
     expect(codes('int[4] a = -8;')).toEqual([]);
     expect(codes('uint[4] a;\na = 16;')).toEqual(['VALUE_RANGE 2:5']);
-    expect(codes('uint a = -1;')).toEqual(['VALUE_RANGE 1:10']);
+    expect(codes('uint[8] a = -1;')).toEqual(['VALUE_RANGE 1:13']);
+    expect(codes('uint a = -1;\nint b = -9223372036854775808;')).toEqual([]);
   });
 
   it('computes with real numbers in version 2', () => {

@@ -35,6 +35,7 @@ break;
     ['a broken parameter', 'def f(int[0] a) { int b = a; }\nf(1.5);', 'WIDTH_INVALID 3:11'],
     ['a broken result', 'def f() -> int[0] { return 1.5; }\nfloat a = f();', 'WIDTH_INVALID 3:16'],
     ['a second meaning', 'qubit[2] q;\nbit[3] q;\nh q;\nq = "000";', 'NAME_TAKEN 4:8'],
+    ['a reserved name', 'bit[2] pi;\nrx(pi) $0;\npi = 3;', 'NAME_RESERVED 3:8'],
     ['two signatures', 'def f() { }\ndef f(int a) { }\nf(1);\nf();\nf(1ns);', 'NAME_TAKEN 4:5'],
     ['a broken modifier', 'ctrl(0) @ x $0, $1, $2;', 'MODIFIER_INVALID 3:6'],
     ['a broken item', 'array[int, 2] a = {1, c};\na[0] = a[1];', 'NAME_UNKNOWN 3:23'],

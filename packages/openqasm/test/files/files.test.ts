@@ -43,7 +43,10 @@ const shares = (program: ReadProgram): ReadonlyMap<string, number> => {
   for (const [bits, count] of counts) {
     const values = decodeOutcome(program, bits);
     const key = program.outputs
-      .map(({ name, width }) => `${name}=${(values.get(name) as bigint).toString(2).padStart(width, '0')}`)
+      .map(({ name, width }) => {
+        const digits = (values.get(name) as bigint).toString(2);
+        return `${name}=${digits.padStart(width, '0')}`;
+      })
       .join(' ');
     found.set(key, count / SHOTS);
   }
@@ -107,7 +110,8 @@ describe('QASMBench (OpenQASM 2)', () => {
   });
 
   it.skipIf(absent)('up to 10 qubits every outcome is as likely as the exact one', () => {
-    const small = readdirSync(join(DATA, `qasmbench`)).filter((file) => Number(/_n(\d+)\./.exec(file)![1]) <= 6);
+    const qubits = (file: string): number => Number(/_n(\d+)\./.exec(file)![1]);
+    const small = readdirSync(join(DATA, 'qasmbench')).filter((file) => qubits(file) <= 6);
     for (const file of small) {
       const { circuit } = loaded(textOf(`qasmbench/${file}`));
       const exact = meaningOfCircuit(circuit).outcomes;
@@ -115,7 +119,8 @@ describe('QASMBench (OpenQASM 2)', () => {
       for (const [bits, count] of counts) {
         const p = exact.get(bits) ?? 0;
         // six standard deviations
-        expect(Math.abs(count / SHOTS - p), file).toBeLessThan(6 * Math.sqrt((p * (1 - p)) / SHOTS) + 1e-9);
+        const deviation = Math.sqrt((p * (1 - p)) / SHOTS);
+        expect(Math.abs(count / SHOTS - p), file).toBeLessThan(6 * deviation + 1e-9);
       }
     }
   });
@@ -219,7 +224,9 @@ describe('the OpenQASM 3 examples', () => {
       .replace('shots = 1000', 'shots = 3')
       .replace('int[32] n = 10', 'int[32] n = 2');
     const missing = readQasm(text);
-    expect(missing.ok ? [] : missing.fault.diagnostics).toMatchObject([{ code: `BINDING_MISSING` }]);
+    const codes = (read: ReturnType<typeof readQasm>): readonly string[] =>
+      read.ok ? [] : read.fault.diagnostics.map(({ code }) => code);
+    expect(codes(missing)).toEqual(['BINDING_MISSING']);
     const energies: (readonly Value[])[] = [];
     const externs = {
       get_parameter: () => 0,
@@ -229,7 +236,7 @@ describe('the OpenQASM 3 examples', () => {
     };
     const running = readQasm(text, { externs });
     // how often the Pauli operator was 1 depends on outcomes, and an extern runs before them
-    expect(running.ok ? [] : running.fault.diagnostics).toMatchObject([{ code: `RUNTIME_UNSUPPORTED` }]);
+    expect(codes(running)).toEqual(['RUNTIME_UNSUPPORTED']);
     expect(energies).toEqual([]);
   });
 });

@@ -73,7 +73,7 @@ refuses('version 2', VERSION_2, [
     'qreg q[2];\nif (‹q == 1›) h q[0];',
     'qreg q[2];\ncreg c[2];\nif (c == 1) h q[0];',
   ],
-  ['there is no global phase', 'NAME_UNKNOWN', 'qreg q[2];\n‹rzy› q[0];'],
+  ['pi is no name of a register', 'NAME_RESERVED', 'creg ‹pi›[2];', 'creg tau[2];'],
   [
     'tau is no constant',
     'NAME_UNKNOWN',

@@ -118,7 +118,8 @@ describe('qelib1.inc', () => {
   test.each(Object.entries(PUBLISHED))(`%s equals its published definition up to
     phase`, (name, [params, qubits, body]) => {
     const count = qubits.split(',').length;
-    const angles = params === '' ? '' : `(${params.split(',').map((_, k) => 0.4 + 0.3 * k).join(',')})`;
+    const values = params.split(',').map((_, k) => 0.4 + 0.3 * k);
+    const angles = params === '' ? '' : `(${values.join(',')})`;
     const operands = Array.from({ length: count }, (_, k) => `q[${count - 1 - k}]`).join(',');
     const given = params === '' ? '' : `(${params})`;
     const definition = `${CCP} gate mine${given} ${qubits} { ${body} }`;
@@ -128,7 +129,7 @@ describe('qelib1.inc', () => {
   });
 
   test('lets programs define what only later editions have', () => {
-    expect([isReplaceable(`swap`), isReplaceable('rzz'), isReplaceable('cx'), isReplaceable('none')])
+    expect(['swap', 'rzz', 'cx', 'none'].map(isReplaceable))
       .toEqual([true, true, false, false]);
   });
 });

@@ -108,7 +108,11 @@ describe('classical values', () => {
   test('what is known takes no operations', () => {
     expect(opsOf(`uint[8] i = 3; for uint k in [0:9] { i += k; } bit[4] c; c[1] = i ==
       48;`)).toEqual([
-      { kind: 'set', at: 0, value: { op: `constant`, type: { kind: 'uint', width: 4 }, value: '2' } },
+      {
+        kind: 'set',
+        at: 0,
+        value: { op: 'constant', type: { kind: 'uint', width: 4 }, value: '2' },
+      },
     ]);
   });
 

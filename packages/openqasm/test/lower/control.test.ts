@@ -246,8 +246,8 @@ describe('subroutines', () => {
     ],
     [
       'return from a loop of the circuit',
-      `def f(bool b) -> uint[4] { uint[4] s = uint[4](b); while (true) { s += 1; if (s == 7) return
-        s; } } output uint[4] o; o = f(m);`,
+      `def f(bool b) -> uint[4] { uint[4] s = uint[4](b); while (true) { s += 1; if (s == 7)
+        return s; } } output uint[4] o; o = f(m);`,
       '0111',
     ],
     [
@@ -330,7 +330,10 @@ describe('bits of the circuit', () => {
 
   test('declared outputs are the only ones, of any type', () => {
     const { outputs } = lowered('bit a; output float[32] f; output array[int[8], 3] b;');
-    expect(outputs).toMatchObject([{ name: `f`, at: 0, width: 32 }, { name: 'b', at: 32, width: 24 }]);
+    expect(outputs).toMatchObject([
+      { name: 'f', at: 0, width: 32 },
+      { name: 'b', at: 32, width: 24 },
+    ]);
   });
 
   test('are used again after the block that needed them', () => {

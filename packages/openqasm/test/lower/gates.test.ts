@@ -186,7 +186,8 @@ describe('gates become base gates', () => {
   test('hardware qubits keep their number, declared ones take the others in order', () => {
     const { qubits, circuit } = lowered('qubit[2] q; qubit r; x $1; x q[0]; y q[1]; z r;');
     expect(qubits).toEqual(['q[0]', '$1', 'q[1]', 'r']);
-    expect(circuit.ops).toMatchObject([{ targets: [1] }, { targets: [0] }, { targets: [2] }, { targets: [3] }]);
+    const targets = [[1], [0], [2], [3]];
+    expect(circuit.ops).toMatchObject(targets.map((each) => ({ targets: each })));
     expect(lowered('x $2;').qubits).toEqual(['$0', '$1', '$2']);
     expect(codeOf('x $4096;')).toBe('TOO_LARGE');
   });

@@ -7,7 +7,12 @@ describe('readQasm', () => {
       q[0], q[1]; measure q -> c;`);
     expect(result).toMatchObject({
       ok: true,
-      value: { version: 2, qubits: [`q[0]`, 'q[1]'], outputs: [{ name: 'c', width: 2 }], warnings: [] },
+      value: {
+        version: 2,
+        qubits: ['q[0]', 'q[1]'],
+        outputs: [{ name: 'c', width: 2 }],
+        warnings: [],
+      },
     });
   });
 

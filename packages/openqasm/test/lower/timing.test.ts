@@ -101,8 +101,8 @@ describe('stretches', () => {
   });
 
   test('in branches are settled there', () => {
-    const body = `qubit[2] q; stretch g; bit c = measure q[0]; if (c) { barrier q; x q[0]; delay[g]
-      q[1]; barrier q; }`;
+    const body = `qubit[2] q; stretch g; bit c = measure q[0]; if (c) { barrier q; x q[0];
+      delay[g] q[1]; barrier q; }`;
     const [, branch] = opsOf(body, device);
     expect(branch).toMatchObject({ then: [{}, {}, { kind: 'delay', ns: 35 }, {}] });
   });

@@ -103,7 +103,11 @@ export const run: Handler = (state, process, call) => {
 const admitContainer =
   (state: KernelState, budgetNs: number) =>
   (resource: Resource): Result<null> => {
-    const { name, budgetMaxNs, calibration } = device(resource);
+    const { name, budgetMaxNs, calibration, containers } = device(resource);
+    if (containers === false) {
+      const hint = 'Use a device that keeps states between requests, or sys.q.run';
+      return fail('GATE_UNSUPPORTED', `${name} has no containers`, hint);
+    }
     const least = Math.max(calibration.resetNs, state.options.tickNs);
     if (budgetNs >= least && budgetNs <= budgetMaxNs) {
       return checkTerm(resource, earliestStart(state), ticks(state, budgetNs));
