@@ -14,7 +14,7 @@ describe('a device without containers', () => {
   it('is passed over for one that has them', async () => {
     const recorded = await runProgram(asks, null, { parts });
     expect(recorded.result).toEqual({ ok: true, value: 'ok' });
-    expect(ofKind(recorded, 'container.allocated')).toHaveLength(1);
+    expect(ofKind(recorded.list, 'container.allocated')).toHaveLength(1);
   });
 
   it('refuses them with GATE_UNSUPPORTED when it is asked by name', async () => {

@@ -1,6 +1,6 @@
 import type { Classical, ClassicalType } from '@xdv/domain-model';
 import { invariant } from '@xdv/domain-model';
-import type { ArrayType, ComplexType, ScalarType, Type } from '../types/type.ts';
+import type { ArrayType, BitType, ComplexType, ScalarType, Type } from '../types/type.ts';
 import { widthOf } from '../values/pack.ts';
 import type { ArrayValue, Value } from '../values/value.ts';
 
@@ -14,13 +14,13 @@ export interface Known {
 }
 
 /** A real scalar. */
-export interface Running {
+interface Running {
   readonly kind: 'running';
   readonly type: ScalarType;
   readonly of: Classical;
 }
 
-export interface RunningComplex {
+interface RunningComplex {
   readonly kind: 'complex';
   readonly type: ComplexType;
   readonly re: Classical;
@@ -43,7 +43,7 @@ export const running = (type: ScalarType, of: Classical): Running => ({
 });
 
 export const BOOL: ScalarType = { kind: 'bool' };
-export const ONE_BIT: ScalarType = { kind: 'bit', size: null };
+export const ONE_BIT: BitType = { kind: 'bit', size: null };
 export const REAL: ScalarType = { kind: 'float', width: 64 };
 
 /** Bits of a type that can be stored; null for times. */
@@ -80,7 +80,7 @@ export const initialOf = (type: ScalarType): Value => {
   return 0n;
 };
 
-export const NO_TIME = { ns: 0, dt: 0, stretches: null } as const;
+const NO_TIME = { ns: 0, dt: 0, stretches: null } as const;
 
 /** The scalars of an array, each as an abstract value. */
 export const itemsOf = (value: Abstract): readonly Abstract[] => {

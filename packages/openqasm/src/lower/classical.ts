@@ -25,7 +25,7 @@ export const operation = (
   ...args: readonly Classical[]
 ): Classical => ({ op, type, args });
 
-export const sameClassical = (a: ClassicalType, b: ClassicalType): boolean =>
+const sameClassical = (a: ClassicalType, b: ClassicalType): boolean =>
   a.kind === b.kind && a.width === b.width;
 
 /** The value as another type; bits that are read are simply read as that type if they can be. */

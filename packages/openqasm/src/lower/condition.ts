@@ -1,7 +1,6 @@
 import type { Classical } from '@xdv/domain-model';
 import type { Expression } from '../syntax/ast.ts';
 import { BOOL } from './abstract.ts';
-import { BIT, constant } from './classical.ts';
 import { convert, expressionOf } from './convert.ts';
 import { evaluate } from './evaluate.ts';
 import type { Lowering } from './lowering.ts';
@@ -120,5 +119,3 @@ export const testFor = (low: Lowering, condition: boolean | Classical): boolean 
   low.out.emit({ kind: 'set', at, value: condition });
   return { bits: [at], values: [1], negated: false };
 };
-
-export const truth = (value: boolean): Classical => constant(BIT, value ? 1n : 0n);

@@ -25,7 +25,7 @@ type Branch = () => Flow;
  * Both ways of a decision that outcomes make. What either writes to that was declared before is in
  * bits from here on. A jump that only one of them takes sets the flag of where it goes.
  */
-export const runBranches = (
+const runBranches = (
   low: Lowering,
   { bits, values, negated }: Test,
   [yes, no]: readonly [Branch, Branch],
@@ -142,7 +142,7 @@ export const runRound = (low: Lowering, breaks: Target, body: () => Flow): Flow 
 };
 
 /** A loop that the circuit runs: what decides, and what it does. */
-export interface RunningLoop {
+interface RunningLoop {
   readonly statement: Statement;
   readonly condition: () => boolean | Classical;
   readonly body: () => Flow;

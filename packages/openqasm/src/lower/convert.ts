@@ -4,7 +4,7 @@ import { showType } from '../types/show.ts';
 import { cast } from '../values/cast.ts';
 import type { Value } from '../values/value.ts';
 import { classicalType, itemsOf, known, running, type Abstract } from './abstract.ts';
-import { BIT, castTo, constant, not, operation, zeroOf } from './classical.ts';
+import { BIT, castTo, FLOAT, not, operation, zeroOf } from './classical.ts';
 import type { Lowering } from './lowering.ts';
 import { Stop } from './stop.ts';
 import { constantsOf } from './variable.ts';
@@ -88,11 +88,3 @@ const toReal = (of: Classical, to: ScalarType): Classical => {
   if (widened && of.type.width !== type.width) return castTo(type, castTo(FLOAT, of));
   return castTo(type, of);
 };
-
-const FLOAT = { kind: 'float', width: 64 } as const;
-
-/** An index or amount as an unsigned number of 64 bits. */
-export const toUnsigned = (of: Classical): Classical => castTo({ kind: 'uint', width: 64 }, of);
-
-export const integerConstant = (value: number): Classical =>
-  constant({ kind: 'uint', width: 64 }, BigInt(value));

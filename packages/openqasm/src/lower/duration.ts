@@ -19,7 +19,7 @@ export const nanoseconds = (low: Lowering, { ns, dt }: Span, at: Place): number 
 };
 
 /** The nearest whole number of nanoseconds: what a circuit can wait. */
-export const wholeNs = (ns: number, at: Place): number => {
+const wholeNs = (ns: number, at: Place): number => {
   const whole = Math.round(ns) + 0;
   if (Number.isSafeInteger(whole) && whole >= 0) return whole;
   const message = `a duration of ${ns} ns`;

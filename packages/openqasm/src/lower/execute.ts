@@ -48,7 +48,9 @@ const attempt = (low: Lowering, statement: Statement, run: () => Flow): Flow => 
     if (!(error instanceof RunningQubit)) throw error;
     // what was done already must not be done again in each branch
     const begun = ops.slice(before).some(({ kind }) => kind !== 'set');
-    if (!begun && statement.kind !== 'alias') return low.statement(() => eachQubit(low, statement, error, run));
+    if (!begun && statement.kind !== 'alias') {
+      return low.statement(() => eachQubit(low, statement, error, run));
+    }
     const hint = 'Use the qubit in a statement of its own';
     throw new Stop('RUNTIME_UNSUPPORTED', statement, error.message, hint);
   }

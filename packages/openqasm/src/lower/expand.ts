@@ -47,7 +47,7 @@ const libraryGate = (low: Lowering, name: string): LibraryGate | undefined => {
   return undefined;
 };
 
-export const gateSymbol = (low: Lowering, { name }: GateCall): GateSymbol => {
+const gateSymbol = (low: Lowering, { name }: GateCall): GateSymbol => {
   const symbol = low.symbol(name.id);
   invariant(symbol.kind === 'gate', 'a call of something else than a gate', name.text);
   return symbol;

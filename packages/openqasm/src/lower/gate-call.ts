@@ -13,7 +13,7 @@ export const lowerGateCall = (low: Lowering, call: GateCall): void => {
 };
 
 /** The qubits of each call that a call with registers stands for. */
-export const broadcast = (low: Lowering, call: GateCall): readonly (readonly number[])[] => {
+const broadcast = (low: Lowering, call: GateCall): readonly (readonly number[])[] => {
   const operands = call.operands.map((operand) => selectQubits(low, operand));
   if (operands.length === 1 && operands[0]!.single) return [operands[0]!.qubits];
   const sizes = operands.filter(({ single }) => !single).map(({ qubits }) => qubits.length);
@@ -32,7 +32,7 @@ export const broadcast = (low: Lowering, call: GateCall): readonly (readonly num
   });
 };
 
-export const emitUnitary = (low: Lowering, op: Unitary): void => {
+const emitUnitary = (low: Lowering, op: Unitary): void => {
   if (op.kind === 'barrier') return low.out.emit(op);
   const { gate, targets, controls, angles } = op;
   const params = angles.filter((angle) => typeof angle === 'number');

@@ -31,7 +31,7 @@ export interface Interface {
 }
 
 /** Statements outside of every block, those of included files in their place. */
-export const globalStatements = (
+const globalStatements = (
   { included }: Analysis,
   statements: readonly Statement[],
 ): readonly Statement[] =>

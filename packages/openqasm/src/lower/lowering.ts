@@ -32,7 +32,7 @@ export interface Rules {
 }
 
 /** Where a `return` goes. */
-export interface ReturnFrame {
+interface ReturnFrame {
   readonly target: Target;
   /** Null for a subroutine without a result. */
   readonly result: Variable | null;

@@ -6,7 +6,7 @@ import type { Variable } from './variable.ts';
 /** Element `base`, or that plus `by` times `stride`, for a `by` that the circuit computes. */
 export type ElementRef = number | RunningElement;
 
-export interface RunningElement {
+interface RunningElement {
   readonly base: number;
   readonly by: Classical;
   /** Values that `by` may have, from 0. */

@@ -1,6 +1,6 @@
 import type { Barrier, Expression, Reset } from '../syntax/ast.ts';
 import type { BitType } from '../types/type.ts';
-import { running } from './abstract.ts';
+import { ONE_BIT, running } from './abstract.ts';
 import { measurable, writePlace } from './access.ts';
 import { read } from './classical.ts';
 import type { Lowering } from './lowering.ts';
@@ -22,11 +22,9 @@ export const assignMeasured = (low: Lowering, place: Place, operand: Expression)
     low.out.emit({ kind: 'measure', qubit, bit: at + k });
   }
   const bits = read({ kind: 'uint', width: qubits.length }, at);
-  const type: BitType = qubits.length === 1 ? ONE_BIT_TYPE : { kind: 'bit', size: qubits.length };
+  const type: BitType = qubits.length === 1 ? ONE_BIT : { kind: 'bit', size: qubits.length };
   writePlace(low, place, running(type, bits));
 };
-
-const ONE_BIT_TYPE: BitType = { kind: 'bit', size: null };
 
 export const lowerReset = (low: Lowering, { operand }: Reset): void => {
   for (const qubit of selectQubits(low, operand).qubits) low.out.emit({ kind: 'reset', qubit });

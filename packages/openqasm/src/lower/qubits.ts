@@ -4,7 +4,7 @@ import type { Lowering } from './lowering.ts';
 import { choose, type Choice } from './select.ts';
 
 /** Qubits of the circuit that an operand means. */
-export interface Selected {
+interface Selected {
   readonly qubits: readonly number[];
   /** One qubit rather than a register. */
   readonly single: boolean;

@@ -210,7 +210,7 @@ const atDimension = (view: View, kept: number, change: (inner: View) => View): V
 };
 
 /** The part of a place that a selector means. */
-export const selectPlace = (low: Lowering, place: Place, { selector, ...at }: Index): Place => {
+const selectPlace = (low: Lowering, place: Place, { selector, ...at }: Index): Place => {
   switch (place.kind) {
     case 'cell':
       return selectInCell(low, place, selector);

@@ -6,7 +6,7 @@ import type { Lowering } from './lowering.ts';
 import { writesOf, type Writes } from './writes.ts';
 
 /** Things to do one after the other, and what those from the k-th on may write to. */
-export interface Sequence {
+interface Sequence {
   readonly steps: Iterator<() => Flow, undefined>;
   readonly writesFrom: (k: number) => Writes;
 }

@@ -4,13 +4,13 @@ import type { Lowering } from './lowering.ts';
 import { Stop } from './stop.ts';
 
 /** A delay whose length depends on stretches: `ns` plus a whole number of each. */
-export interface Stretched {
+interface Stretched {
   readonly ns: number;
   readonly stretches: ReadonlyMap<string, number>;
   readonly at: Place;
 }
 
-export interface TimedBox {
+interface TimedBox {
   readonly begin: BarrierOp;
   readonly ns: number;
   readonly at: Place;

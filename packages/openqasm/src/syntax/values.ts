@@ -11,9 +11,12 @@ import {
 import { T } from './tokens.ts';
 
 /** What a variable starts with or an alias names: `++` joins, braces make an array. */
-export const initialValue = (c: Cursor): Expression => {
-  if (c.kind === T.lbrace) return arrayLiteral(c);
-  const found = assignedValue(c);
+export const initialValue = (c: Cursor): Expression =>
+  c.kind === T.lbrace ? arrayLiteral(c) : assignedValue(c);
+
+/** What is assigned: `++` joins, as in the specification's own example. */
+export const assignedValue = (c: Cursor): Expression => {
+  const found = singleValue(c);
   return found.kind === 'measure' || found.kind === 'quantumcall' ? found : joined(c, found);
 };
 
@@ -32,7 +35,7 @@ export const joined = (c: Cursor, first: Expression): Expression => {
 };
 
 /** An expression, a measurement, or a call of a calibration that returns a value. */
-export const assignedValue = (c: Cursor): Expression => {
+const singleValue = (c: Cursor): Expression => {
   if (c.kind === T.measure) return measure(c);
   const found = expression(c);
   const called = c.kind === T.name || c.kind === T.hardware;

@@ -199,7 +199,8 @@ const writeOpening = (w: Writer): string => {
 
 /** A bit that shows something of a variable; null for what has none. */
 const shownBit = (w: Writer, { name, shape, sizes }: Variable): string | null => {
-  const one = sizes.length === 0 ? name : `${name}[${sizes.map((size) => w.choose.below(size))}]`;
+  const places = sizes.map((size) => w.choose.below(size)).join(', ');
+  const one = sizes.length === 0 ? name : `${name}[${places}]`;
   switch (shape.t) {
     case 'float':
       return `bit(${one} > 0.3)`;

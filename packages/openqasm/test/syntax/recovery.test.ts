@@ -20,7 +20,7 @@ describe('one error for what is wrong, and reading goes on', () => {
     ['rx(1, , 2 +) q;', ['SYNTAX 1:7'], ['gatecall']],
     ['a = (1 + ) * 2;', ['SYNTAX 1:10'], ['assign']],
     ['a[] = 1;', ['SYNTAX 1:3'], ['assign']],
-    ['a = b ++ c;', ['SYNTAX 1:7'], ['broken']],
+    ['f(b ++ c);', ['SYNTAX 1:5'], ['broken']],
     ['a = 1 + measure q;', ['NOT_HERE 1:9'], ['broken']],
     ['x "ab";', ['SYNTAX 1:3'], ['broken']],
     ['a = "ab" + 1;', ['SYNTAX 1:5'], ['assign']],

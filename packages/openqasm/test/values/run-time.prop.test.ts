@@ -26,7 +26,7 @@ const integers = (kind: 'int' | 'uint' | 'angle') =>
   );
 
 const floats = fc
-  .tuple(fc.constantFrom(32 as const, 64 as const), fc.oneof(fc.double(), fc.integer(-9, 9)))
+  .tuple(fc.constantFrom(32 as const, 64 as const), fc.oneof(fc.double(), fc.integer({ min: -9, max: 9 })))
   .map(([width, x]): readonly [Scalar, number] => [
     { kind: 'float', width },
     width === 32 ? Math.fround(x) : x,

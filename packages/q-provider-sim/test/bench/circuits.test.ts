@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { benchCircuit, CIRCUITS } from '../../bench/circuits.ts';
 import { prototypeFolder } from '../../bench/prototype.ts';
-import { gateList, qasm2 } from '../../bench/text.ts';
+import { gateList } from '../../bench/text.ts';
 
 const SIZES = [4, 10, 16, 20, 22, 24];
 const folder = prototypeFolder();
