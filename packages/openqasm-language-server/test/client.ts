@@ -9,6 +9,8 @@ import {
 } from 'vscode-languageserver/node';
 
 const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts');
+/** What the published command gives Node.js. */
+const FLAGS = ['--min-semi-space-size=64', '--max-semi-space-size=64'];
 
 /** A language server in a process of its own, spoken to over its real protocol. */
 export interface Client {
@@ -22,7 +24,7 @@ export interface Client {
 }
 
 export const startClient = async (): Promise<Client> => {
-  const server = spawn(process.execPath, ['--conditions=@xdv/source', MAIN], {
+  const server = spawn(process.execPath, [...FLAGS, '--conditions=@xdv/source', MAIN], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const connection = createMessageConnection(

@@ -1,6 +1,7 @@
 import type { Classical } from '@xdv/domain-model';
 import type { Expression } from '../syntax/ast.ts';
 import { BOOL } from './abstract.ts';
+import { BIT, constant } from './classical.ts';
 import { convert, expressionOf } from './convert.ts';
 import { evaluate } from './evaluate.ts';
 import type { Lowering } from './lowering.ts';
@@ -109,6 +110,10 @@ export const directTest = (of: Classical): boolean | Test | null => {
   if (wanted === false) return inverted;
   return wanted.size === 0 ? !inverted : testOf(wanted, inverted);
 };
+
+/** A truth value as an expression of one bit. */
+export const truthBit = (value: boolean | Classical): Classical =>
+  typeof value === 'boolean' ? constant(BIT, value ? 1n : 0n) : value;
 
 /** A condition as something that the circuit can branch on. */
 export const testFor = (low: Lowering, condition: boolean | Classical): boolean | Test => {

@@ -2,9 +2,10 @@ import type { CircuitOp, Classical } from '@xdv/domain-model';
 import type { Block, If, Statement, Switch, While } from '../syntax/ast.ts';
 import type { Abstract } from './abstract.ts';
 import { branch, prepare } from './branch.ts';
+import { flatChain, type Choice } from './chain.ts';
 import { operation, BIT, not } from './classical.ts';
 import { computeBinary } from './compute.ts';
-import { directTest, evaluateTruth, testFor, type Test } from './condition.ts';
+import { directTest, evaluateTruth, testFor, truthBit, type Test } from './condition.ts';
 import { expressionOf } from './convert.ts';
 import { evaluate } from './evaluate.ts';
 import { clear, closeTarget, openTarget, raise, STRAIGHT, type Flow, type Target } from './flow.ts';
@@ -52,12 +53,25 @@ const NOTHING: Branch = () => STRAIGHT;
 
 export const runIf = (low: Lowering, statement: If): Flow => {
   const { then, otherwise, condition } = statement;
+  const choices = flatChain(low, statement);
+  if (choices !== null) return runChoices(low, statement, choices);
   const test = testFor(low, evaluateTruth(low, condition));
   const yes: Branch = () => runBlock(low, then);
   const no: Branch = otherwise === null ? NOTHING : () => runBlock(low, otherwise);
   if (typeof test === 'boolean') return test ? yes() : no();
   prepare(low, writesOf(low, [then, ...(otherwise === null ? [] : [otherwise])]));
   return runBranches(low, test, [yes, no]);
+};
+
+/** Blocks at most one of which runs, side by side. */
+const runChoices = (low: Lowering, statement: If, choices: readonly Choice[]): Flow => {
+  const writes = writesOf(low, [statement]);
+  prepare(low, writes);
+  const steps = choices.map(({ bit, body }) => (): Flow => {
+    const test: Test = { bits: [bit.at], values: [1], negated: false };
+    return runBranches(low, test, [() => runBlock(low, body), NOTHING]);
+  });
+  return runSequence(low, { steps: steps.values(), writesFrom: () => writes });
 };
 
 /** The subject of a switch is one of these labels; known, or computed. */
@@ -188,20 +202,15 @@ const isPlain = (test: boolean | Test | null): test is Test =>
 
 const keptTest = (low: Lowering, condition: boolean | Classical): Test => {
   const { at } = low.temporary(1);
-  low.out.emit({ kind: 'set', at, value: asBit(condition) });
+  low.out.emit({ kind: 'set', at, value: truthBit(condition) });
   return { bits: [at], values: [1], negated: false };
 };
-
-const asBit = (condition: boolean | Classical): Classical =>
-  typeof condition === 'boolean'
-    ? { op: 'constant', type: BIT, value: condition ? '1' : '0' }
-    : condition;
 
 const lookAgain = (
   low: Lowering,
   at: number,
   condition: () => boolean | Classical,
-): void => low.out.emit({ kind: 'set', at, value: asBit(condition()) });
+): void => low.out.emit({ kind: 'set', at, value: truthBit(condition()) });
 
 interface LoopParts {
   readonly test: Test | null;

@@ -14,7 +14,10 @@ const FAILING: ReadonlySet<string> = new Set(['/', '%', '**']);
 /** Evaluating it while the circuit runs may fail or have effects: only if it is reached, then. */
 export const mayFail = (low: Lowering, expression: Expression): boolean => {
   if (low.analysis.constants[expression.id] !== undefined) return false;
-  if (expression.kind === 'call' || expression.kind === 'cast') return true;
+  if (expression.kind === 'call') return true;
+  // only a float may have no value as something else
+  const { types } = low.analysis;
+  if (expression.kind === 'cast' && types[expression.operand.id]?.kind === 'float') return true;
   if (expression.kind === 'binary' && FAILING.has(expression.operator)) return true;
   if (expression.kind === 'index' && !hasConstantSelector(low, expression)) return true;
   return partsOfExpression(expression).some((part) => mayFail(low, part));

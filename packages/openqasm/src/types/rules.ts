@@ -2,8 +2,6 @@ import type { Value } from '../values/value.ts';
 import type { ArrayType, BitType, ScalarType, Type } from './type.ts';
 
 /** The types that C has too: they convert to one another as there. */
-export type StandardKind = 'bool' | 'int' | 'uint' | 'float' | 'complex';
-
 const STANDARD: ReadonlySet<string> = new Set(['bool', 'int', 'uint', 'float', 'complex']);
 const SCALAR: ReadonlySet<string> = new Set([...STANDARD, 'bit', 'angle', 'duration', 'stretch']);
 

@@ -1,5 +1,5 @@
+import { angleOfRadians, radiansOfAngle } from '@xdv/domain-model';
 import type { BitType, ComplexType, FloatType, IntegerType, Type } from '../types/type.ts';
-import { angleOf, radiansOf, resized } from './angle.ts';
 import { asBigint, asComplex, asNumber } from './guard.ts';
 import type { Complex, Value } from './value.ts';
 
@@ -30,14 +30,18 @@ const wholeOf = (value: Value, from: Type): bigint | null => {
 };
 
 const realOf = (value: Value, from: Type): number => {
-  if (from.kind === 'angle') return radiansOf(asBigint(value), from.width);
+  if (from.kind === 'angle') return radiansOfAngle(asBigint(value), from.width);
   return typeof value === 'number' ? value : Number(asBigint(value));
 };
+
+/** An angle of another width: padded with zeros below, or with its lowest bits cut off. */
+const resized = (bits: bigint, from: number, to: number): bigint =>
+  to >= from ? bits << BigInt(to - from) : bits >> BigInt(from - to);
 
 const toAngle = (value: Value, from: Type, width: number): bigint | null => {
   if (from.kind === 'angle') return resized(asBigint(value), from.width, width);
   if (from.kind === 'bit') return BigInt.asUintN(width, asBigint(value));
-  return angleOf(realOf(value, from), from.kind === 'float' ? from.width : 64, width);
+  return angleOfRadians(realOf(value, from), from.kind === 'float' ? from.width : 64, width);
 };
 
 const toFloat = (value: Value, from: Type, { width }: FloatType): number =>

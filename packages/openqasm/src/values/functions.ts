@@ -1,7 +1,7 @@
+import { radiansOfAngle } from '@xdv/domain-model';
 import { INT, commonNumber } from '../types/promote.ts';
 import { assignable } from '../types/rules.ts';
 import type { IntegerType, ScalarType, Type } from '../types/type.ts';
-import { radiansOf } from './angle.ts';
 import { expComplex, powComplex, sqrtComplex } from './complex.ts';
 import { asBigint, asComplex, asNumber } from './guard.ts';
 import { operate } from './operate.ts';
@@ -174,7 +174,7 @@ const REAL: Readonly<Partial<Record<FunctionName, (x: number) => number>>> = {
 };
 
 const realFunction = (name: FunctionName, type: ScalarType, value: Value): Outcome => {
-  const x = type.kind === 'angle' ? radiansOf(asBigint(value), type.width) : asNumber(value);
+  const x = type.kind === 'angle' ? radiansOfAngle(asBigint(value), type.width) : asNumber(value);
   const result = REAL[name]!(x);
   // only outside of a function's domain does a number give none
   if (Number.isNaN(result) && !Number.isNaN(x)) return lacks(`${name} has no value there`);

@@ -76,6 +76,25 @@ describe('decisions on outcomes', () => {
     expect(always(body.replace('x q[1];', 'x q[2];'))).toBe('0011');
   });
 
+  test('a long chain of conditions does not nest', () => {
+    const links = Array.from({ length: 100 }, (_, k) => `if (i == ${k}) { i = 99; o += ${k}; }`);
+    const body = `${ONE} uint[8] i = 40 + 2 * uint[8](m); output uint[8] o;
+      ${links.join(' else ')} else { o = 255; }`;
+    expect(depthOf(opsOf(body))).toBe(1);
+    expect(always(body)).toBe((42).toString(2).padStart(8, '0'));
+    expect(always(body.replace('40 +', '150 +'))).toBe('11111111');
+  });
+
+  test('a long chain of conditions that are known takes no bits', () => {
+    const links = Array.from({ length: 30 }, (_, k) => `if (i == ${k}) { x q[${k}]; i = 99; }`);
+    const body = `qubit[30] q; uint[8] i = 20; ${links.join(' else ')}`;
+    expect(opsOf(body)).toMatchObject([{ gate: 'x', targets: [20] }]);
+    const known = links.join(' else ').replaceAll('i = 99;', '');
+    const running = known.replaceAll('i ==', 'uint[5](c) ==');
+    const decided = `qubit[30] q; bit[5] c; c[0] = measure q[0]; ${running} else if (true) y q[0];`;
+    expect(opsOf(decided).at(-1)).toMatchObject({ kind: 'if', then: [{ gate: 'y' }] });
+  });
+
   test('a switch on something known runs its case only', () => {
     expect(opsOf('qubit q; const int i = 2; switch (i) { case 1 { x q; } case 2 { y q; } }'))
       .toMatchObject([{ gate: 'y' }]);
