@@ -35,7 +35,7 @@ const refuse = (why: string): never => {
 /** What a name looks like; whether it is a word of the language shows when it is tried. */
 const NAME = /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}_]{0,255}$/u;
 
-/** The name at an offset if it can be renamed: declared in this document, not in an included one. */
+/** The name at an offset if it can be renamed: declared, and written in this document alone. */
 export const renameableAt = (document: OpenDocument, offset: number): Occurrence => {
   const found = document.at(offset) ?? refuse('there is no name here');
   const { name, declared } = found.symbol;

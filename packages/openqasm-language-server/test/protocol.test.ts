@@ -56,7 +56,7 @@ const apply = (text: string, edits: readonly TextEdit[]): string => {
 };
 
 describe('the language server', () => {
-  it('publishes diagnostics with codes and ranges, and takes them back when they are mended', async () => {
+  it('publishes what is wrong with codes and ranges, and takes it back when mended', async () => {
     const uri = newUri();
     const broken = PROGRAM.replace('turn(pi / 2)', 'turm(pi / 2)');
     const [found, ...others] = await client.open(uri, broken);

@@ -26,6 +26,9 @@ import { fileName, printJson, type Context } from './context.ts';
 
 type Done = (code: number) => void;
 
+const examples = (...commands: readonly string[]): string =>
+  `\nExamples:\n${commands.map((command) => `  $ ${command}`).join('\n')}`;
+
 const indent = (text: string): string => text.replace(/^/gm, '  ');
 
 const printDiagnostic = ({ out }: Context, diagnostic: QasmDiagnostic): void => {
@@ -66,7 +69,7 @@ const addCheck = (parent: Command, context: Context, done: Done): void => {
     .summary('find what is wrong with programs, without running them')
     .argument('<files...>', 'OpenQASM files')
     .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExamples:\n  $ xdv qasm check *.qasm\n  $ xdv qasm check a.qasm --json')
+    .addHelpText('after', examples('xdv qasm check *.qasm', 'xdv qasm check a.qasm --json'))
     .action((names: string[], { json }: { readonly json?: true }) => {
       done(check(context, names, json === true));
     });
@@ -131,7 +134,7 @@ const addFormat = (parent: Command, context: Context, done: Done): void => {
     .option('--write', 'write the result to the files instead of printing it')
     .option('--check', 'print which files are not formatted, and end with 3 if there are any')
     .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExamples:\n  $ xdv qasm format a.qasm\n  $ xdv qasm format --write *.qasm')
+    .addHelpText('after', examples('xdv qasm format a.qasm', 'xdv qasm format --write *.qasm'))
     .action((names: string[], flags: FormatFlags) => done(format(context, names, flags)));
 };
 
@@ -155,7 +158,7 @@ const addLower = (parent: Command, context: Context, done: Done): void => {
     .option('--input <name=value>', 'the value of an input; may be repeated', collectInput)
     .option('--device <name>', 'the circuit as this device performs it: its gates, its couplings')
     .option('--json', 'print the circuit as JSON, for any tool that takes a circuit of XDV')
-    .addHelpText('after', '\nExamples:\n  $ xdv qasm lower qft.qasm\n  $ xdv qasm lower a.qasm --json')
+    .addHelpText('after', examples('xdv qasm lower qft.qasm', 'xdv qasm lower a.qasm --json'))
     .action(async (name: string, flags: LowerFlags) => {
       const lowered = readProgram(context, name, flags);
       if (flags.json) printJson(context, { ok: true, ...lowered });
@@ -186,7 +189,7 @@ const addStats = (parent: Command, context: Context, done: Done): void => {
     .option('--input <name=value>', 'the value of an input; may be repeated', collectInput)
     .option('--device <name>', 'the circuit as this device performs it: its gates, its couplings')
     .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExamples:\n  $ xdv qasm stats qft.qasm')
+    .addHelpText('after', examples('xdv qasm stats qft.qasm --device falcon27'))
     .action((name: string, flags: LowerFlags) => {
       const { circuit, version } = readProgram(context, name, flags);
       const found = circuitStatistics(circuit);
@@ -205,7 +208,8 @@ const addStats = (parent: Command, context: Context, done: Done): void => {
 
 /** Adds `qasm` and its commands. */
 export const addQasm = (program: Command, context: Context, done: Done): void => {
-  const parent = program.command('qasm').summary('check, format, lower and count OpenQASM programs');
+  const summary = 'check, format, lower and count OpenQASM programs';
+  const parent = program.command('qasm').summary(summary).description(`Commands that ${summary}.`);
   addCheck(parent, context, done);
   addFormat(parent, context, done);
   addLower(parent, context, done);

@@ -56,7 +56,8 @@ export interface FittedProgram extends ReadProgram {
  * qubits. Throws the fault of a program that does not fit.
  */
 export const fitProgram = (program: ReadProgram, device: QDeviceProfile): FittedProgram => {
-  if (device.native === undefined && device.couplings === undefined) return { ...program, swaps: 0 };
+  const { native, couplings } = device;
+  if (native === undefined && couplings === undefined) return { ...program, swaps: 0 };
   const { circuit, swaps } = unwrap(transpile(program.circuit, device));
   const qubits = Array.from({ length: circuit.qubits }, (_, qubit) => `$${qubit}`);
   return { ...program, circuit, qubits, swaps };

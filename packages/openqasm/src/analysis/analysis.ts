@@ -1,9 +1,14 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceMap } from '../diagnostics/source-map.ts';
-import type { Program } from '../syntax/ast.ts';
+import type { Program, Span } from '../syntax/ast.ts';
 import type { Type } from '../types/type.ts';
 import type { Value } from '../values/value.ts';
 import type { QasmSymbol } from './symbol.ts';
+
+/** A name where it is written. */
+export interface NamePlace extends Span {
+  readonly id: number;
+}
 
 /**
  * What a program means: found once, kept beside the tree, and enough to run it, to explain it in an
@@ -23,6 +28,8 @@ export interface Analysis {
   readonly constants: readonly (Value | undefined)[];
   /** What identifiers, and names at their declaration or in calls, stand for. */
   readonly symbols: readonly (QasmSymbol | undefined)[];
+  /** Every name that stands for something, as it was come across. */
+  readonly names: readonly NamePlace[];
   /** Everything found wrong by reading and by analysis, in order of place. */
   readonly diagnostics: readonly Diagnostic[];
 }

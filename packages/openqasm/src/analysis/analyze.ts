@@ -94,7 +94,7 @@ export const analyze = (text: string, options: AnalyzeOptions = {}): Analysis =>
   const pass = new Pass({ rules, sources, issues, version, ids: reader.ids.next });
   markUnread(pass, file, 0);
   checkAll(pass, program.statements);
-  const { included, types, constants, symbols } = pass;
+  const { included, types, constants, symbols, names } = pass;
   const diagnostics = issues.list.toSorted((a, b) => a.start - b.start);
-  return { sources, version, program, included, types, constants, symbols, diagnostics };
+  return { sources, version, program, included, types, constants, symbols, names, diagnostics };
 };

@@ -94,7 +94,7 @@ export const calibration = (pass: Pass, s: Defcal): void => {
     declareNew(pass, s, returns);
     return;
   }
-  pass.symbols[s.name.id] = symbol;
+  pass.stands(s.name, symbol);
   if (symbol.type.kind === UNKNOWN.kind) return;
   if (symbol.kind !== 'gate' && symbol.kind !== 'calibration') {
     const message = `'${symbol.name}' is ${KINDS[symbol.kind]} already`;

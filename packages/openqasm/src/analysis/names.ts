@@ -3,6 +3,7 @@ import { isReplaceable, QELIB1 } from '../library/qelib1.ts';
 import type { Name, Span, Statement } from '../syntax/ast.ts';
 import type { Type } from '../types/type.ts';
 import { sameType } from '../types/rules.ts';
+import type { NamePlace } from './analysis.ts';
 import { functionNamed } from './functions.ts';
 import { CALLED } from './kinds.ts';
 import { librarySymbols } from './language.ts';
@@ -44,11 +45,11 @@ const reportMissing = (pass: Pass, name: string, at: Span): void => {
 export const lookUp = (
   pass: Pass,
   name: string,
-  at: Span & { readonly id: number },
+  at: NamePlace,
 ): QasmSymbol | undefined => {
   const symbol = pass.scope.find(name);
   if (symbol === undefined) reportMissing(pass, name, at);
-  else pass.symbols[at.id] = symbol;
+  else pass.stands(at, symbol);
   return symbol;
 };
 
@@ -85,7 +86,7 @@ export const isMisread = (pass: Pass, s: Statement): boolean => {
 export const declare = (pass: Pass, name: Name, found: QasmSymbol): void => {
   const misread = found.statement !== null && isMisread(pass, found.statement);
   const symbol = misread ? { ...found, type: UNKNOWN } : found;
-  pass.symbols[name.id] = symbol;
+  pass.stands(name, symbol);
   if (name.text === '') return;
   const earlier = pass.scope.own(name.text);
   if (earlier !== undefined && !yields(earlier, symbol)) {

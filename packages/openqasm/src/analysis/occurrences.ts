@@ -1,4 +1,3 @@
-import type { Program } from '../syntax/ast.ts';
 import type { Analysis } from './analysis.ts';
 import type { QasmSymbol } from './symbol.ts';
 
@@ -9,41 +8,14 @@ export interface Occurrence {
   readonly symbol: QasmSymbol;
 }
 
-/** A part of the tree, or a list of such parts, by its fields. */
-type Part = { readonly [field: string]: unknown };
-
-/** Names and identifiers in and below a part: they have an id, and analysis knows their symbols. */
-const collect = (part: Part, { symbols }: Analysis, found: Occurrence[]): void => {
-  const pending: Part[] = [part];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { id, kind, start, end } = next;
-    // expressions around a name may know its symbol too: only the name itself is written
-    if (typeof id === 'number' && (kind === undefined || kind === 'identifier')) {
-      const symbol = symbols[id];
-      if (symbol === undefined) continue;
-      found.push({ start: start as number, end: end as number, symbol });
-      continue;
-    }
-    // a tree has no fields of its own making: for in is several times as fast as Object.values
-    for (const field in next) {
-      const value = next[field];
-      if (typeof value === 'object' && value !== null) pending.push(value as Part);
-    }
-  }
-};
-
 /**
  * Every place where a name is written that stands for something, in the program and the files that
- * it includes, in order. Linear in the size of the tree, times a logarithm for the order.
+ * it includes, in order. Takes time for the names, times a logarithm for the order.
  */
-export const occurrencesOf = (analysis: Analysis): readonly Occurrence[] => {
-  const found: Occurrence[] = [];
-  const programs: readonly Program[] = [analysis.program, ...analysis.included.values()];
-  for (const { statements } of programs) {
-    for (const statement of statements) collect(statement as unknown as Part, analysis, found);
-  }
-  return found.sort((a, b) => a.start - b.start);
-};
+export const occurrencesOf = ({ names, symbols }: Analysis): readonly Occurrence[] =>
+  names
+    .map(({ id, start, end }) => ({ start, end, symbol: symbols[id]! }))
+    .sort((a, b) => a.start - b.start);
 
 /** The occurrence at an offset, its end included, as an editor asks. By bisection. */
 export const occurrenceAt = (

@@ -4,6 +4,7 @@ import type { SourceMap } from '../diagnostics/source-map.ts';
 import type { Block, Expression, GateDefinition, Include, Program, Span } from '../syntax/ast.ts';
 import type { Type } from '../types/type.ts';
 import type { Value } from '../values/value.ts';
+import type { NamePlace } from './analysis.ts';
 import { languageScope } from './language.ts';
 import { Scope, type ScopeKind } from './scope.ts';
 import type { QasmSymbol } from './symbol.ts';
@@ -51,6 +52,8 @@ export class Pass {
   readonly types: (Type | undefined)[] = [];
   readonly constants: (Value | undefined)[] = [];
   readonly symbols: (QasmSymbol | undefined)[] = [];
+  /** Names that stand for something, where they are written. */
+  readonly names: NamePlace[] = [];
   /** Ids of expressions that are known before the program runs, but only to a device. */
   readonly deferred = new Set<number>();
   /** What aliases stand for, where that is known before the program runs. */
@@ -89,6 +92,12 @@ export class Pass {
   /** Has room for what is found of so many names and expressions. */
   reserve(ids: number): void {
     for (const table of [this.types, this.constants, this.symbols]) table.length = ids;
+  }
+
+  /** Notes what a name stands for where it is written. */
+  stands(name: NamePlace, symbol: QasmSymbol): void {
+    if (this.symbols[name.id] === undefined) this.names.push(name);
+    this.symbols[name.id] = symbol;
   }
 
   /**

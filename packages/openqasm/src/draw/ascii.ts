@@ -5,7 +5,8 @@ const LABELS: Readonly<Record<string, string>> = { π: 'pi', '…': '...', '⟩'
 
 const spell = (text: string): string => text.replace(/[π…⟩]/g, (char) => LABELS[char]!);
 
-const spellMark = (mark: Mark): Mark => ('text' in mark ? { ...mark, text: spell(mark.text) } : mark);
+const spellMark = (mark: Mark): Mark =>
+  'text' in mark ? { ...mark, text: spell(mark.text) } : mark;
 
 const spellItem = (item: Element | Fence): Element | Fence => {
   if (item.kind === 'fence') return { ...item, text: spell(item.text) };

@@ -67,8 +67,8 @@ export const drawSvg = (circuit: Circuit, options: SvgDrawing = {}): Result<stri
 };
 
 /**
- * Every operation of a valid circuit as a line of text, control structures indented. Lazy: a line is
- * made when it is asked for.
+ * Every operation of a valid circuit as a line of text, control structures indented. Lazy: a line
+ * is made when it is asked for.
  */
 export const describeOps = (
   circuit: Circuit,

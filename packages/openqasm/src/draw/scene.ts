@@ -259,7 +259,10 @@ const addOps = (layout: Layout, ops: readonly CircuitOp[], depth: number): void 
 };
 
 /** Registers as given in the order of their bits, and one for all bits between two of them. */
-export const completeRegisters = (circuit: Circuit, given: readonly Register[]): readonly Register[] => {
+export const completeRegisters = (
+  circuit: Circuit,
+  given: readonly Register[],
+): readonly Register[] => {
   const { bits, scratch = 0 } = circuit;
   const out: Register[] = [];
   let end = 0;

@@ -1,13 +1,9 @@
 import { invariant, type Classical, type ClassicalOperator } from '@xdv/domain-model';
+import { functionNamed } from '../analysis/functions.ts';
 import type { QasmSymbol } from '../analysis/symbol.ts';
 import type { Call, Expression, Extern, Subroutine } from '../syntax/ast.ts';
 import type { ComplexType, ScalarType, Type } from '../types/type.ts';
-import {
-  callFunction,
-  isFunctionName,
-  resolveFunction,
-  type FunctionName,
-} from '../values/functions.ts';
+import { callFunction, resolveFunction, type FunctionName } from '../values/functions.ts';
 import { classicalType, dimensionsOf, known, REAL, running, type Abstract } from './abstract.ts';
 import { readPlace } from './access.ts';
 import { castTo, constant, operation } from './classical.ts';
@@ -36,8 +32,9 @@ export const evaluateCall = (low: Lowering, call: Call): Abstract => {
   }
   const { text } = call.callee;
   if (text === 'sizeof') return sizeOf(low, call);
-  invariant(isFunctionName(text), 'a function that does not exist', text);
-  return callBuiltIn(low, text, call);
+  const name = functionNamed(low.analysis.version, text);
+  invariant(name !== undefined, 'a function that does not exist', text);
+  return callBuiltIn(low, name, call);
 };
 
 /** `sizeof` of a reference whose size the caller decides. */

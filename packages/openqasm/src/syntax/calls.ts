@@ -39,7 +39,7 @@ export const nameStatement = (c: Cursor): Statement => {
 /** What is wrong in its arguments hides whether it is a gate or a function. */
 const unfinished = (c: Cursor, start: number): Statement => {
   endStatement(c);
-  return { kind: 'broken', start, end: c.previousEnd };
+  return { kind: 'broken', start, end: Math.max(start, c.previousEnd) };
 };
 
 /** After a name or call that no operand follows: indices, or the duration of a gate. */

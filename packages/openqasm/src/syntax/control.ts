@@ -1,3 +1,4 @@
+import { standsAlone } from './alone.ts';
 import type { Block, Expression, For, Statement, SwitchCase } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { scopeAfterHeader } from './definitions.ts';
@@ -179,7 +180,7 @@ export const jump = (c: Cursor): Statement => {
 export const returnStatement = (c: Cursor): Statement => {
   const { start } = c;
   c.advance();
-  const none = c.kind === T.semicolon || c.endsStatement();
+  const none = c.kind !== T.measure && c.endsStatement() && standsAlone(c);
   const value = none ? null : assignedValue(c);
   endStatement(c);
   return { kind: 'return', start, end: c.previousEnd, value };

@@ -1,3 +1,4 @@
+import { standsAlone } from './alone.ts';
 import type { Expression, Statement } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { expression, measure, operand, operands, place } from './expressions.ts';
@@ -45,7 +46,7 @@ export const barrierOrNop = (c: Cursor): Statement => {
 
 /** Qubits up to the end of the statement, or none. */
 export const optionalOperands = (c: Cursor): Expression[] =>
-  c.kind === T.semicolon || c.panic || c.endsStatement() ? [] : operands(c);
+  c.panic || c.kind === T.semicolon || (c.endsStatement() && standsAlone(c)) ? [] : operands(c);
 
 /** `delay[10ns] q;` */
 export const delay = (c: Cursor): Statement => {

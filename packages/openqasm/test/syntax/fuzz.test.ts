@@ -54,6 +54,10 @@ const check = (text: string): boolean => {
 };
 
 describe('any text', () => {
+  it.each(['for int[]i in[] }'])('%j, which once went wrong', (text) => {
+    expect(check(text)).toBe(false);
+  });
+
   it('gives a tree or errors, and what has no errors can be printed and read back', () => {
     const texts = DATA_FILES.map(([, text]) => text).filter(({ length }) => length < LENGTH_MAX);
     const sources = [...SNIPPETS, ...texts];
