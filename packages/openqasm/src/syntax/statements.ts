@@ -28,7 +28,8 @@ export const statement = (c: Cursor): Statement => {
   if (!c.panic) return found;
   recover(c, start);
   // a part of an operation would be wrong in other ways; a part of a declaration still declares
-  return OPERATIONS.has(found.kind) ? { kind: 'broken', start, end: Math.max(start, c.previousEnd) } : found;
+  if (!OPERATIONS.has(found.kind)) return found;
+  return { kind: 'broken', start, end: Math.max(start, c.previousEnd) };
 };
 
 const OPERATIONS: ReadonlySet<Statement['kind']> = new Set([
