@@ -209,7 +209,10 @@ const addStats = (parent: Command, context: Context, done: Done): void => {
 /** Adds `qasm` and its commands. */
 export const addQasm = (program: Command, context: Context, done: Done): void => {
   const summary = 'check, format, lower and count OpenQASM programs';
-  const parent = program.command('qasm').summary(summary).description(`Commands that ${summary}.`);
+  const parent = program.command('qasm').summary(summary);
+  parent
+    .description(`Commands that ${summary}.`)
+    .addHelpText('after', examples('xdv qasm check *.qasm', 'xdv qasm stats qft.qasm'));
   addCheck(parent, context, done);
   addFormat(parent, context, done);
   addLower(parent, context, done);
