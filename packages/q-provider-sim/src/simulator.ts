@@ -7,17 +7,21 @@ import {
   type QDeviceProfile,
   type Result,
 } from '@xdv/domain-model';
+import { FALCON27 } from './device/falcon.ts';
 import { createLiveDevice, type DeviceModel } from './device/live.ts';
 import { createReports } from './device/reports.ts';
 import { IDEAL_DEVICE, NOISY_DEVICE } from './devices.ts';
 import { checkCalibration, checkPair } from './engine/calibration.ts';
 import { createService } from './service.ts';
 
+/** Perfect, noisy, and noisy with few couplings and gates. */
+export const STANDARD_DEVICES: readonly QDeviceProfile[] = [IDEAL_DEVICE, NOISY_DEVICE, FALCON27];
+
 export interface QSimulatorOptions {
   /** Identity of the provider in its profile, 'q-sim' by default. */
   readonly id?: string;
   /**
-   * Devices it simulates: by default `ideal` and `noisy`. One may have more qubits than any state
+   * Devices it simulates, {@link STANDARD_DEVICES} by default. One may have more qubits than any state
    * vector: circuits that are small enough run on it, and Clifford circuits with Pauli noise.
    */
   readonly devices?: readonly QDeviceProfile[];
@@ -108,7 +112,7 @@ const answer = <T>(work: () => Result<T>): Promise<Result<T>> => {
  */
 export const createQSimulator = ({
   id = 'q-sim',
-  devices = [IDEAL_DEVICE, NOISY_DEVICE],
+  devices = STANDARD_DEVICES,
   models = {},
   memoryMaxBytes = 2 ** 30,
 }: QSimulatorOptions = {}): QSimulator => {

@@ -348,10 +348,10 @@ describe('every request is validated again (XDV-001.6)', () => {
 });
 
 describe('options', () => {
-  it('declare two devices unless told otherwise (XDV-060.1)', () => {
+  it('declare three devices unless told otherwise (XDV-060.1)', () => {
     const { id, domain, resources } = createQSimulator().profile;
     expect({ id, domain }).toEqual({ id: 'q-sim', domain: 'Q' });
-    expect(resources.map(({ name }) => name)).toEqual(['ideal', 'noisy']);
+    expect(resources.map(({ name }) => name)).toEqual(['ideal', 'noisy', 'falcon27']);
   });
 
   it.each([

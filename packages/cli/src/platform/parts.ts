@@ -1,12 +1,6 @@
 import { XdvError, type QDeviceProfile } from '@xdv/domain-model';
 import { createPhiSimulator, type PhiSimulatorOptions } from '@xdv/phi-provider-sim';
-import {
-  createQSimulator,
-  IDEAL_DEVICE,
-  NOISY_DEVICE,
-  type QSimulatorOptions,
-} from '@xdv/q-provider-sim';
-import { FALCON27 } from '@xdv/q-provider-sim/device';
+import { createQSimulator, STANDARD_DEVICES, type QSimulatorOptions } from '@xdv/q-provider-sim';
 import { portableParts, type KernelParts } from 'xdv-kernel';
 import { createWorkerProvider, type WorkerProvider } from '../worker/proxy.ts';
 import { platformHasher } from './hasher.ts';
@@ -19,8 +13,7 @@ export const platformParts = (): Omit<KernelParts, 'providers'> => ({
 
 /** Memory that the Q simulator may take. The engine that it chooses depends on it. */
 export const Q_MEMORY_BYTES = 2 ** 30;
-const Q_DEVICES: readonly QDeviceProfile[] = [IDEAL_DEVICE, NOISY_DEVICE, FALCON27];
-const Q_OPTIONS: QSimulatorOptions = { devices: Q_DEVICES, memoryMaxBytes: Q_MEMORY_BYTES };
+const Q_OPTIONS: QSimulatorOptions = { memoryMaxBytes: Q_MEMORY_BYTES };
 
 /** The simulators, each in a worker of its own that starts when it is first needed. */
 export const workerProviders = (phi: PhiSimulatorOptions = {}): readonly WorkerProvider[] => [
@@ -36,9 +29,9 @@ export const workerProviders = (phi: PhiSimulatorOptions = {}): readonly WorkerP
 
 /** The Q device of a name. Throws ARGUMENT_INVALID naming those that there are. */
 export const deviceNamed = (name: string): QDeviceProfile => {
-  const found = Q_DEVICES.find((device) => device.name === name);
+  const found = STANDARD_DEVICES.find((device) => device.name === name);
   if (found !== undefined) return found;
-  const names = Q_DEVICES.map((device) => device.name).join(', ');
+  const names = STANDARD_DEVICES.map((device) => device.name).join(', ');
   throw new XdvError({
     code: 'ARGUMENT_INVALID',
     message: `there is no Q device ${name}`,
