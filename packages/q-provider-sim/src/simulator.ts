@@ -15,7 +15,11 @@ import { checkCalibration, checkPair } from './engine/calibration.ts';
 import { createService } from './service.ts';
 
 /** Perfect, noisy, and noisy with few couplings and gates. */
-export const STANDARD_DEVICES: readonly QDeviceProfile[] = [IDEAL_DEVICE, NOISY_DEVICE, FALCON27];
+export const STANDARD_DEVICES: readonly QDeviceProfile[] = [
+  IDEAL_DEVICE,
+  NOISY_DEVICE,
+  FALCON27,
+];
 
 export interface QSimulatorOptions {
   /** Identity of the provider in its profile, 'q-sim' by default. */
