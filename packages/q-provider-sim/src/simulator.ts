@@ -25,8 +25,8 @@ export interface QSimulatorOptions {
   /** Identity of the provider in its profile, 'q-sim' by default. */
   readonly id?: string;
   /**
-   * Devices it simulates, {@link STANDARD_DEVICES} by default. One may have more qubits than any state
-   * vector: circuits that are small enough run on it, and Clifford circuits with Pauli noise.
+   * Devices it simulates, {@link STANDARD_DEVICES} by default. One may have more qubits than any
+   * state vector: circuits that are small enough run on it, and Clifford circuits with Pauli noise.
    */
   readonly devices?: readonly QDeviceProfile[];
   /** How they behave, by name; a device left out stays as its profile says. */
