@@ -17,6 +17,7 @@ export const xdvProject = (dir: string): ViteUserConfig =>
       environment: 'node',
       expect: { requireAssertions: true },
       testTimeout: 60_000,
+      setupFiles: [join(import.meta.dirname, 'vitest.setup.ts')],
       // read only when this package is the root of the run; the root config brings its own
       reporters: ['default', join(import.meta.dirname, 'scripts/summary-reporter.mjs')],
     },

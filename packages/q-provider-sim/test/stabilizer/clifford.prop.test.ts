@@ -92,10 +92,13 @@ const angle = fc.oneof(
   { arbitrary: fc.double({ min: -7, max: 7, noNaN: true }), weight: 1 },
 );
 
-/** Not at the edge of what counts as a quarter turn, where either answer is right. */
+/**
+ * Not at the edge of what counts as a quarter turn, where either answer is right. The definition
+ * above holds to 1e-9 in a magnitude, 1 - off²/2, so to 4.5e-5 in the angle.
+ */
 const isClear = (radians: number): boolean => {
   const off = Math.abs(radians - Math.round(radians / (Math.PI / 2)) * (Math.PI / 2));
-  return off < 2e-11 || off > 1e-8;
+  return off < 2e-11 || off > 1e-4;
 };
 
 const anyGate = fc
