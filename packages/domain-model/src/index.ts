@@ -9,6 +9,7 @@ export * from './circuit/angle.ts';
 export * from './circuit/classical.ts';
 export * from './circuit/evaluate-classical.ts';
 export * from './circuit/circuit.ts';
+export * from './circuit/qubits.ts';
 export * from './circuit/validate.ts';
 export * from './circuit/builder.ts';
 export * from './circuit/schedule.ts';

@@ -1,4 +1,10 @@
-import { GATES, type CircuitOp, type GateOp, type QCalibration } from '@xdv/domain-model';
+import {
+  GATES,
+  pairKey,
+  type CircuitOp,
+  type GateOp,
+  type QCalibration,
+} from '@xdv/domain-model';
 
 /** A gate as far as errors go. */
 export type AnyGate = Pick<GateOp, 'gate' | 'targets' | 'controls'>;
@@ -10,8 +16,6 @@ export interface DeclaredErrors {
   /** Of reading 1 for 0 and 0 for 1. */
   ofReadout(qubit: number): readonly [read1Given0: number, read0Given1: number];
 }
-
-const pairKey = (a: number, b: number): number => Math.min(a, b) * 2 ** 26 + Math.max(a, b);
 
 /**
  * The errors of a calibration: of a qubit or pair where they have their own. A gate on k > 2 qubits

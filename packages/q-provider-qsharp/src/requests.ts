@@ -1,4 +1,5 @@
 import {
+  bodiesOf,
   checkNative,
   CIRCUIT_LIMITS,
   fail,
@@ -14,7 +15,6 @@ import {
   type Result,
 } from '@xdv/domain-model';
 import { classicalObstacle } from './program/classical.ts';
-import { bodiesOf } from './work.ts';
 
 // Requests come from outside the device and are validated again, whoever checked them before
 // (XDV-001.6): the types say what a request should be, not what it is.

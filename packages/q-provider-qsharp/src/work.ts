@@ -1,4 +1,5 @@
 import {
+  bodiesOf,
   fail,
   ok,
   type CircuitOp,
@@ -45,12 +46,6 @@ const partsOf = (op: CircuitOp): number => {
   if (op.kind === 'if' || op.kind === 'while') return op.bits.length;
   if (op.kind === 'set') return sum([op.value, ...(op.index ? [op.index.by] : [])]);
   return op.kind === 'computed' ? sum(op.params) : 0;
-};
-
-/** What a condition or a loop holds. */
-export const bodiesOf = (op: CircuitOp): readonly (readonly CircuitOp[])[] => {
-  if (op.kind === 'while') return [op.body];
-  return op.kind === 'if' ? [op.then, op.otherwise] : [];
 };
 
 /** The size of operations on `qubits` qubits, as if all their amplitudes were there. */

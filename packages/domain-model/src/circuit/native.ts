@@ -1,14 +1,13 @@
 import { fail, ok, type Result } from '../fault.ts';
 import type { NativeGate, QDeviceProfile } from '../ports/profile.ts';
 import type { Circuit, CircuitOp, ComputedOp, GateOp } from './circuit.ts';
+import { pairKey } from './qubits.ts';
 import type { GateName } from './gates.ts';
 
 /** A gate wherever it stands: its angles do not decide whether a device performs it. */
 type AnyGate = GateOp | ComputedOp;
 /** Says why a device does not perform a gate; undefined if it does. */
 type Objection = (op: AnyGate) => string | undefined;
-
-const pairKey = (a: number, b: number): number => Math.min(a, b) * 2 ** 26 + Math.max(a, b);
 
 /** Qubits that a message lists. */
 const LISTED_MAX = 8;

@@ -2,11 +2,10 @@ import type { QCalibration } from '../ports/profile.ts';
 import { DURATION_MAX, type Duration } from '../time.ts';
 import type { Circuit, CircuitOp, ComputedOp, GateOp, IfOp, WhileOp } from './circuit.ts';
 import { GATES } from './gates.ts';
+import { pairKey, qubitsOf } from './qubits.ts';
 
 /** Nanoseconds of gates on a calibrated device. */
 export type GateTimes = (op: GateOp | ComputedOp) => number;
-
-const pairKey = (a: number, b: number): number => Math.min(a, b) * 2 ** 26 + Math.max(a, b);
 
 /**
  * Nanoseconds of each gate: diagonal single-qubit gates are changes of frame and take none, a pair
@@ -27,6 +26,26 @@ export const gateTimes = (calibration: QCalibration): GateTimes => {
   };
 };
 
+/** Nanoseconds of any operation without bodies; none of those that take no time by themselves. */
+export const operationTimes = (calibration: QCalibration): ((op: CircuitOp) => number) => {
+  const gateNs = gateTimes(calibration);
+  return (op) => {
+    switch (op.kind) {
+      case 'gate':
+      case 'computed':
+        return gateNs(op);
+      case 'measure':
+        return calibration.measureNs;
+      case 'reset':
+        return calibration.resetNs;
+      case 'delay':
+        return op.ns;
+      default:
+        return 0;
+    }
+  };
+};
+
 const occupy = (free: Float64Array, qubits: readonly number[], length: number): void => {
   let start = 0;
   for (const q of qubits) start = Math.max(start, free[q]!);
@@ -36,7 +55,7 @@ const occupy = (free: Float64Array, qubits: readonly number[], length: number): 
 /** One circuit being placed on one device. */
 interface Placement {
   readonly calibration: QCalibration;
-  readonly timeOf: GateTimes;
+  readonly timeOf: (op: CircuitOp) => number;
 }
 
 const latest = (free: Float64Array): number =>
@@ -66,25 +85,8 @@ const place = (
   free: Float64Array,
   placement: Placement,
 ): void => {
-  const { calibration, timeOf } = placement;
   for (const op of ops) {
     switch (op.kind) {
-      case 'gate':
-      case 'computed':
-        occupy(free, [...op.targets, ...op.controls], timeOf(op));
-        break;
-      case 'measure':
-        occupy(free, [op.qubit], calibration.measureNs);
-        break;
-      case 'reset':
-        occupy(free, [op.qubit], calibration.resetNs);
-        break;
-      case 'barrier':
-        occupy(free, op.qubits, 0);
-        break;
-      case 'delay':
-        occupy(free, [op.qubit], op.ns);
-        break;
       case 'if':
         occupyBranches(op, free, placement);
         break;
@@ -92,6 +94,9 @@ const place = (
         occupyRounds(op, free, placement);
         break;
       case 'set': // the controller's own time is part of the feed-forward
+        break;
+      default:
+        occupy(free, qubitsOf(op), placement.timeOf(op));
     }
   }
 };
@@ -107,7 +112,7 @@ const saturate = (span: number): Duration => Math.min(span, DURATION_MAX) as Dur
  */
 export const shotDuration = (circuit: Circuit, calibration: QCalibration): Duration => {
   const free = new Float64Array(circuit.qubits);
-  place(circuit.ops, free, { calibration, timeOf: gateTimes(calibration) });
+  place(circuit.ops, free, { calibration, timeOf: operationTimes(calibration) });
   return saturate(latest(free));
 };
 

@@ -1,4 +1,10 @@
-import { invariant, type Classical, type QCalibration } from '@xdv/domain-model';
+import {
+  invariant,
+  operationTimes,
+  type CircuitOp,
+  type Classical,
+  type QCalibration,
+} from '@xdv/domain-model';
 import type { Analysis } from '../analysis/analysis.ts';
 import type { QasmSymbol } from '../analysis/symbol.ts';
 import type { Expression, Statement } from '../syntax/ast.ts';
@@ -60,6 +66,8 @@ export class Lowering {
   /** Variables born before this have to be in bits when they are written to. */
   bound: number;
   readonly calibration: QCalibration | null;
+  /** Nanoseconds of an operation on the device; null where none is given. */
+  readonly timeOf: ((op: CircuitOp) => number) | null;
   readonly timing = new Timing();
   /** Bits of what the block around declares. */
   home: Slot[] = [];
@@ -85,6 +93,7 @@ export class Lowering {
     this.out = new Emitter(outside.bits);
     this.bound = Number.NEGATIVE_INFINITY;
     this.calibration = options.calibration ?? null;
+    this.timeOf = this.calibration && operationTimes(this.calibration);
     this.end = openTarget(this);
   }
 

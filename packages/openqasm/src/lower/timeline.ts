@@ -1,4 +1,9 @@
-import { gateTimes, type BarrierOp, type CircuitOp, type DelayOp } from '@xdv/domain-model';
+import {
+  qubitsOf,
+  type BarrierOp,
+  type CircuitOp,
+  type DelayOp,
+} from '@xdv/domain-model';
 import type { Span as Place } from '../syntax/ast.ts';
 import type { Lowering } from './lowering.ts';
 import { Stop } from './stop.ts';
@@ -23,37 +28,9 @@ export class Timing {
   readonly boxes = new Map<BarrierOp, TimedBox>();
 }
 
-export const qubitsOf = (op: CircuitOp): readonly number[] => {
-  switch (op.kind) {
-    case 'gate':
-    case 'computed':
-      return [...op.targets, ...op.controls];
-    case 'measure':
-    case 'reset':
-    case 'delay':
-      return [op.qubit];
-    case 'barrier':
-      return op.qubits;
-    default:
-      return [];
-  }
-};
-
 /** Every qubit that operations act on, those of branches included. */
-export const qubitsOfOps = (ops: readonly CircuitOp[]): ReadonlySet<number> => {
-  const qubits = new Set<number>();
-  const collect = (list: readonly CircuitOp[]): void => {
-    for (const op of list) {
-      for (const qubit of qubitsOf(op)) qubits.add(qubit);
-      if (op.kind === 'if') {
-        collect(op.then);
-        collect(op.otherwise);
-      } else if (op.kind === 'while') collect(op.body);
-    }
-  };
-  collect(ops);
-  return qubits;
-};
+export const qubitsOfOps = (ops: readonly CircuitOp[]): ReadonlySet<number> =>
+  new Set(ops.flatMap(qubitsOf));
 
 /** When a qubit is free: `ns`, plus what stretches that are not settled yet add. */
 interface Front {
@@ -186,15 +163,14 @@ class Layout {
   }
 
   #timeOf(op: CircuitOp): number {
-    const { calibration } = this.#low;
-    if (calibration === null) {
+    const { timeOf } = this.#low;
+    if (timeOf === null) {
       const [first] = [...this.#low.timing.boxes.values(), ...this.#low.timing.stretched.values()];
       const hint = 'Give the calibration of the device';
       const message = 'how long operations take depends on the device';
       throw new Stop('DURATION_UNKNOWN', first!.at, message, hint);
     }
-    if (op.kind === 'gate' || op.kind === 'computed') return gateTimes(calibration)(op);
-    return op.kind === 'measure' ? calibration.measureNs : calibration.resetNs;
+    return timeOf(op);
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   GATES,
   gateTimes,
+  pairKey,
   type Circuit,
   type CircuitOp,
   type GateTimes,
@@ -55,8 +56,6 @@ interface Device {
   readonly timeOf: GateTimes;
   readonly pairError: ReadonlyMap<number, number>;
 }
-
-const pairKey = (a: number, b: number): number => Math.min(a, b) * 2 ** 26 + Math.max(a, b);
 
 const gateErrorOf = (op: AnyGate, { calibration, pairError }: Device): number => {
   const [a, b, ...more] = [...op.targets, ...op.controls];

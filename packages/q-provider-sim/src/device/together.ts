@@ -1,15 +1,14 @@
 import {
   checkNative,
   fail,
-  gateTimes,
   ok,
+  operationTimes,
+  qubitsOf,
   shotDuration,
   validateCircuit,
   type Circuit,
   type CircuitOp,
   type CountsResult,
-  type GateTimes,
-  type QCalibration,
   type QDeviceProfile,
   type Result,
 } from '@xdv/domain-model';
@@ -47,21 +46,6 @@ export interface SharedOptions {
 const invalid = (message: string): Result<never> =>
   fail('CIRCUIT_INVALID', message, 'Give every job qubits of its own, and no conditions');
 
-const qubitsOf = (op: CircuitOp): readonly number[] => {
-  switch (op.kind) {
-    case 'gate':
-      return [...op.targets, ...op.controls];
-    case 'measure':
-    case 'reset':
-    case 'delay':
-      return [op.qubit];
-    case 'barrier':
-      return op.qubits;
-    default:
-      return [];
-  }
-};
-
 const STEADY: ReadonlySet<CircuitOp['kind']> = new Set([
   'gate',
   'measure',
@@ -94,24 +78,9 @@ const ownersOf = (
   return ok(owners);
 };
 
-const timeOf = (op: CircuitOp, calibration: QCalibration, gateNs: GateTimes): number => {
-  switch (op.kind) {
-    case 'gate':
-      return gateNs(op);
-    case 'measure':
-      return calibration.measureNs;
-    case 'reset':
-      return calibration.resetNs;
-    case 'delay':
-      return op.ns;
-    default:
-      return 0;
-  }
-};
-
 /** The operations of all jobs as one circuit, in the order in which they start (ASAP). */
 const merge = (jobs: readonly SharedJob[], device: QDeviceProfile): Circuit => {
-  const gateNs = gateTimes(device.calibration);
+  const timeOf = operationTimes(device.calibration);
   const free = new Float64Array(device.qubits);
   const timed: { readonly op: CircuitOp; readonly start: number }[] = [];
   let bits = 0;
@@ -119,7 +88,7 @@ const merge = (jobs: readonly SharedJob[], device: QDeviceProfile): Circuit => {
     for (const op of circuit.ops) {
       const qubits = qubitsOf(op);
       const start = qubits.reduce((latest, q) => Math.max(latest, free[q]!), 0);
-      const end = start + timeOf(op, device.calibration, gateNs);
+      const end = start + timeOf(op);
       for (const q of qubits) free[q] = end;
       timed.push({ op: op.kind === 'measure' ? { ...op, bit: op.bit + bits } : op, start });
     }

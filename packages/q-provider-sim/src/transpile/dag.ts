@@ -1,5 +1,4 @@
-import type { CircuitOp } from '@xdv/domain-model';
-import { qubitsOf } from './qubits-of.ts';
+import { qubitsOf, type CircuitOp } from '@xdv/domain-model';
 
 /** Lists of nodes, one after another: list k runs from `first[k]` to `first[k + 1]`. */
 export interface Lists {

@@ -1,5 +1,4 @@
-import { GATES, type CircuitOp } from '@xdv/domain-model';
-import { qubitsOf } from './qubits-of.ts';
+import { GATES, qubitsOf, type CircuitOp } from '@xdv/domain-model';
 
 /** Gates on two qubits or more, those in bodies included. */
 export const gatesOnMore = (ops: readonly CircuitOp[]): number =>

@@ -1,5 +1,4 @@
-import { gateTimes, type CircuitOp, type QCalibration } from '@xdv/domain-model';
-import { qubitsOf } from './qubits-of.ts';
+import { operationTimes, qubitsOf, type CircuitOp, type QCalibration } from '@xdv/domain-model';
 
 /** What a qubit does while it waits `ns` nanoseconds for its next operation. */
 export type Waiting = (qubit: number, ns: number) => readonly CircuitOp[];
@@ -15,25 +14,6 @@ interface ScheduleOptions {
 export const delay: Waiting = (qubit, ns) => (ns > 0 ? [{ kind: 'delay', qubit, ns }] : []);
 
 type TimeOf = (op: CircuitOp) => number;
-
-const timesOf = (calibration: QCalibration): TimeOf => {
-  const gateNs = gateTimes(calibration);
-  return (op) => {
-    switch (op.kind) {
-      case 'gate':
-      case 'computed':
-        return gateNs(op);
-      case 'measure':
-        return calibration.measureNs;
-      case 'reset':
-        return calibration.resetNs;
-      case 'delay':
-        return op.ns;
-      default:
-        return 0;
-    }
-  };
-};
 
 /** When operations begin if each starts once its qubits are free, and when all have ended. */
 const asSoonAs = (
@@ -75,7 +55,7 @@ class Stretch {
 
   constructor(options: ScheduleOptions) {
     this.#options = options;
-    this.#timeOf = timesOf(options.calibration);
+    this.#timeOf = operationTimes(options.calibration);
   }
 
   /** Writes operations with the waiting between them; those in `until` wait for the end of all. */
