@@ -18,6 +18,7 @@ export * from './ising.ts';
 export * from './random.ts';
 export * from './ports/profile.ts';
 export * from './ports/provider.ts';
+export * from './ports/requests.ts';
 export * from './ports/validate-profile.ts';
 export * from './transition.ts';
 export * from './capability.ts';

@@ -108,7 +108,7 @@ export const createQSharpProvider = ({
 
   const serve = <T>(
     request: unknown,
-    work: (ready: Service, taken: object) => Result<T> | Promise<Result<T>>,
+    work: (ready: Service, taken: unknown) => Result<T> | Promise<Result<T>>,
   ): Promise<Result<T>> => {
     const taken = takeRequest(request);
     return enqueue(() => {

@@ -1,6 +1,14 @@
 import {
+  checkQubits,
+  checkRegion,
+  checkSeed,
+  checkTick,
   fail,
   ok,
+  readQApply,
+  readQMeasure,
+  readQRun,
+  readRequest,
   shotDuration,
   type CountsResult,
   type ProviderResult,
@@ -17,15 +25,7 @@ import type { Engine } from './engine.ts';
 import { declaredErrors, predictedError } from './errors.ts';
 import { readCounts } from './outcomes.ts';
 import { writeCircuit } from './program/write.ts';
-import {
-  checkQubits,
-  checkRegion,
-  checkSeed,
-  readApply,
-  readKind,
-  readMeasure,
-  readRun,
-} from './requests.ts';
+import { checkPerformable } from './requests.ts';
 import { checkSize, sizeOf } from './work.ts';
 
 /** Containers that may be open at once. */
@@ -36,9 +36,11 @@ const runOnce = async (
   request: QRun,
   device: QDeviceProfile,
 ): Promise<Result<CountsResult>> => {
-  const read = readRun(request, device);
+  const read = readQRun(request, device);
   if (!read.ok) return read;
   const circuit = read.value;
+  const performable = checkPerformable(circuit, device);
+  if (!performable.ok) return performable;
   const { shots, errorMax = 1 } = request;
   const errors = declaredErrors(device.calibration);
   const budget = checkBudget(shotDuration(circuit, device.calibration), device);
@@ -89,29 +91,36 @@ export const createService = (devices: readonly QDeviceProfile[], engine: Engine
   const byName = new Map(devices.map((device) => [device.name, device]));
   const regions = createRegions(engine);
 
-  const allocate = (request: object): Result<null> => {
-    const read = readKind<QAllocate>(request, ['q.allocate']);
+  const allocate = (request: unknown): Result<null> => {
+    const read = readRequest<QAllocate>(request, ['q.allocate']);
     if (!read.ok) return read;
-    const { resource, region, seed, qubits } = read.value;
+    const { resource, region, seed, qubits, tick } = read.value;
     const device = byName.get(resource);
     if (device === undefined) return unknownDevice(resource);
     if (device.containers === false) {
       const message = `device ${device.name} keeps no containers`;
       return fail('ARGUMENT_INVALID', message, 'Name a device whose profile offers them');
     }
-    const checks = [checkRegion(region), checkSeed(seed), checkQubits(qubits, device)];
+    const checks = [
+      checkRegion(region),
+      checkSeed(seed),
+      checkTick(tick),
+      checkQubits(qubits, device),
+    ];
     return checks.find((check) => !check.ok) ?? regions.open(device, qubits, region);
   };
 
   const apply = async (request: QApply): Promise<Result<ProviderResult>> => {
     const found = regions.find(request.region);
     if (!found.ok) return found;
-    const circuit = readApply(request, found.value.qubits, found.value.device);
-    return circuit.ok ? found.value.apply(circuit.value.ops) : circuit;
+    const circuit = readQApply(request, found.value.qubits);
+    if (!circuit.ok) return circuit;
+    const performable = checkPerformable(circuit.value, found.value.device);
+    return performable.ok ? found.value.apply(circuit.value.ops) : performable;
   };
 
-  const execute = async (request: object): Promise<Result<ProviderResult>> => {
-    const read = readKind<QRun | QApply>(request, ['q.run', 'q.apply']);
+  const execute = async (request: unknown): Promise<Result<ProviderResult>> => {
+    const read = readRequest<QRun | QApply>(request, ['q.run', 'q.apply']);
     if (!read.ok) return read;
     if (read.value.kind === 'q.apply') return apply(read.value);
     const device = byName.get(read.value.resource);
@@ -120,12 +129,12 @@ export const createService = (devices: readonly QDeviceProfile[], engine: Engine
       : runOnce(engine, read.value, device);
   };
 
-  const project = async (request: object): Promise<Result<ProviderResult>> => {
-    const read = readKind<QMeasure>(request, ['q.measure']);
+  const project = async (request: unknown): Promise<Result<ProviderResult>> => {
+    const read = readRequest<QMeasure>(request, ['q.measure']);
     if (!read.ok) return read;
     const found = regions.find(read.value.region);
     if (!found.ok) return found;
-    const qubits = readMeasure(read.value, found.value.qubits);
+    const qubits = readQMeasure(read.value, found.value.qubits);
     return qubits.ok ? found.value.measure(qubits.value) : qubits;
   };
 

@@ -1,5 +1,6 @@
 import {
   fail,
+  readRequest,
   type Failure,
   type ProjectRequest,
   type ProviderResult,
@@ -22,7 +23,6 @@ import type { LiveDevice } from './device/live.ts';
 import { createRegions, type Open, type Regions } from './device/regions.ts';
 import type { Reports } from './device/reports.ts';
 import { refusedAt, submitCalibration, submitRun, type Submitted } from './device/submission.ts';
-import { readKind } from './requests.ts';
 
 const unknownDevice = (name: unknown): Failure => {
   const message = `no device ${typeof name === 'string' ? name.slice(0, 200) : typeof name}`;
@@ -76,14 +76,14 @@ export const createService = (
   const { refuse, onDevice, onRegion } = createDesk(devices, regions, reports);
 
   const allocate = (request: RegionRequest): Result<null> => {
-    const read = readKind<QAllocate>(request, ['q.allocate']);
+    const read = readRequest<QAllocate>(request, ['q.allocate']);
     if (!read.ok) return refuse(read, request);
     return onDevice(read.value, (asked, device) => submitAllocate(asked, device, regions));
   };
 
   const execute = (request: RunRequest): Result<ProviderResult> => {
     const kinds = ['q.run', 'q.apply', 'q.calibrate'] as const;
-    const read = readKind<QRun | QApply | QCalibrate>(request, kinds);
+    const read = readRequest<QRun | QApply | QCalibrate>(request, kinds);
     if (!read.ok) return refuse(read, request);
     switch (read.value.kind) {
       case 'q.run':
@@ -98,7 +98,7 @@ export const createService = (
   };
 
   const project = (request: ProjectRequest): Result<ProviderResult> => {
-    const read = readKind<QMeasure>(request, ['q.measure']);
+    const read = readRequest<QMeasure>(request, ['q.measure']);
     return read.ok ? onRegion(read.value, submitMeasure) : refuse(read, request);
   };
 

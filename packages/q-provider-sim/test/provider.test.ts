@@ -302,7 +302,7 @@ describe('every request is validated again (XDV-001.6)', () => {
       },
     };
     const failing = await provider.execute(trap as unknown as RunRequest);
-    expect(codeOf(failing)).toBe('PROVIDER_FAILED');
+    expect(codeOf(failing)).toBe('ARGUMENT_INVALID');
   });
 
   it.each([
@@ -320,11 +320,11 @@ describe('every request is validated again (XDV-001.6)', () => {
   ])('whatever it throws: %s', async (_, thrown) => {
     const provider = await start();
     const trap = {
-      get kind(): string {
+      get qubits(): number {
         throw thrown;
       },
     };
-    const failing = await provider.execute(trap as unknown as RunRequest);
+    const failing = await provider.execute({ ...run(bell()), circuit: trap as unknown as Circuit });
     expect(codeOf(failing)).toBe('PROVIDER_FAILED');
   });
 

@@ -5,6 +5,7 @@ import type {
   ClassicalCast,
   ClassicalIndex,
   ClassicalOperation,
+  ClassicalOperator,
   ClassicalRead,
   ClassicalType,
 } from './classical.ts';
@@ -132,83 +133,49 @@ const popcount = (bits: bigint): bigint => {
 
 const truth = (value: boolean): bigint => (value ? 1n : 0n);
 
-const integerOf = ({ op, type }: ClassicalOperation, a: bigint, b: bigint): bigint => {
-  const { width } = type;
-  switch (op) {
-    case 'neg':
-      return -a;
-    case 'add':
-      return a + b;
-    case 'sub':
-      return a - b;
-    case 'mul':
-      return a * b;
-    case 'div':
-      return b === 0n ? noValue(`${a} / 0`) : a / b;
-    case 'mod':
-      return b === 0n ? noValue(`${a} % 0`) : a % b;
-    case 'pow':
-      return power(a, b, width);
-    case 'not':
-      return ~a;
-    case 'and':
-      return a & b;
-    case 'or':
-      return a | b;
-    case 'xor':
-      return a ^ b;
-    case 'shl':
-      return shift(a, b, width);
-    case 'shr':
-      return a >> (b < BigInt(width) ? b : BigInt(width));
-    case 'rotl':
-      return rotate(a, b, width);
-    case 'rotr':
-      return rotate(a, BigInt(width) - (b % BigInt(width)), width);
-    default:
-      return popcount(a);
-  }
+type Operators<Value> = Partial<
+  Readonly<Record<ClassicalOperator, (a: Value, b: Value, width: number) => Value>>
+>;
+
+/** What operators do to integers, before the result is made to fit its width. */
+const ON_INTEGERS: Operators<bigint> = {
+  neg: (a) => -a,
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  mul: (a, b) => a * b,
+  div: (a, b) => (b === 0n ? noValue(`${a} / 0`) : a / b),
+  mod: (a, b) => (b === 0n ? noValue(`${a} % 0`) : a % b),
+  pow: power,
+  not: (a) => ~a,
+  and: (a, b) => a & b,
+  or: (a, b) => a | b,
+  xor: (a, b) => a ^ b,
+  shl: shift,
+  shr: (a, b, width) => a >> (b < BigInt(width) ? b : BigInt(width)),
+  rotl: rotate,
+  rotr: (a, b, width) => rotate(a, BigInt(width) - (b % BigInt(width)), width),
+  popcount,
 };
 
-const floatOf = ({ op }: ClassicalOperation, a: number, b: number): number => {
-  switch (op) {
-    case 'neg':
-      return -a;
-    case 'add':
-      return a + b;
-    case 'sub':
-      return a - b;
-    case 'mul':
-      return a * b;
-    case 'div':
-      return a / b;
-    case 'mod':
-      return a % b;
-    case 'pow':
-      return a ** b;
-    case 'sin':
-      return Math.sin(a);
-    case 'cos':
-      return Math.cos(a);
-    case 'tan':
-      return Math.tan(a);
-    case 'arcsin':
-      return Math.asin(a);
-    case 'arccos':
-      return Math.acos(a);
-    case 'arctan':
-      return Math.atan(a);
-    case 'exp':
-      return Math.exp(a);
-    case 'log':
-      return Math.log(a);
-    case 'sqrt':
-      return Math.sqrt(a);
-    case 'floor':
-      return Math.floor(a);
-    default:
-      return Math.ceil(a);
-  }
+const ON_FLOATS: Operators<number> = {
+  neg: (a) => -a,
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  mul: (a, b) => a * b,
+  div: (a, b) => a / b,
+  mod: (a, b) => a % b,
+  pow: (a, b) => a ** b,
+  sin: Math.sin,
+  cos: Math.cos,
+  tan: Math.tan,
+  arcsin: Math.asin,
+  arccos: Math.acos,
+  arctan: Math.atan,
+  exp: Math.exp,
+  log: Math.log,
+  sqrt: Math.sqrt,
+  floor: Math.floor,
+  ceiling: Math.ceil,
 };
 
 const operate = (operation: ClassicalOperation, read: ReadBit): ClassicalValue => {
@@ -218,8 +185,8 @@ const operate = (operation: ClassicalOperation, read: ReadBit): ClassicalValue =
   if (op === 'eq') return truth(a === b);
   if (op === 'lt') return truth(a < b);
   if (op === 'le') return truth(a <= b);
-  if (typeof a === 'bigint') return fit(integerOf(operation, a, b as bigint), type);
-  return fit(floatOf(operation, a, b as number), type);
+  if (typeof a === 'bigint') return fit(ON_INTEGERS[op]!(a, b as bigint, type.width), type);
+  return fit(ON_FLOATS[op]!(a, b as number, type.width), type);
 };
 
 const evaluate = (expression: Classical, read: ReadBit): ClassicalValue => {

@@ -1,7 +1,13 @@
 import {
   checkNative,
+  checkQubits,
+  checkRegion,
+  checkSeed,
+  checkTick,
   fail,
   ok,
+  readQApply,
+  readQMeasure,
   type DoneResult,
   type Failure,
   type OutcomeResult,
@@ -12,14 +18,6 @@ import {
 } from '@xdv/domain-model';
 import { createContainer } from '../container.ts';
 import { noiseFromCalibration } from '../noise/model.ts';
-import {
-  checkQubits,
-  checkRegion,
-  checkSeed,
-  checkTick,
-  readApply,
-  readMeasure,
-} from '../requests.ts';
 import { hardwareFailure, measurementFailure } from './failures.ts';
 import type { LiveDevice } from './live.ts';
 import type { Open, Regions } from './regions.ts';
@@ -66,7 +64,7 @@ export const submitApply = (
   request: QApply,
   { container, device }: Open,
 ): Submitted<DoneResult> => {
-  const received = readApply(request, container.qubits);
+  const received = readQApply(request, container.qubits);
   if (!received.ok) return refusedAt('receive', received);
   const native = checkNative(received.value, device.profile);
   if (!native.ok) return refusedAt('gates', native);
@@ -81,7 +79,7 @@ export const submitMeasure = (
   request: QMeasure,
   { container, device }: Open,
 ): Submitted<OutcomeResult> => {
-  const received = readMeasure(request, container.qubits);
+  const received = readQMeasure(request, container.qubits);
   if (!received.ok) return refusedAt('receive', received);
   const broken = hardwareFailure(device.failures, request.job);
   if (broken !== undefined) return refusedAt('execute', broken);

@@ -1,7 +1,10 @@
 import {
   checkNative,
+  checkSeed,
+  checkTick,
   fail,
   ok,
+  readQRun,
   shotDuration,
   SUBMISSION_STEPS,
   type CalibrationResult,
@@ -20,7 +23,6 @@ import { checkBudget } from '../container.ts';
 import { compileCircuit } from '../engine/compile.ts';
 import { finish } from '../engine/simulate.ts';
 import { noiseFromCalibration } from '../noise/model.ts';
-import { checkSeed, checkTick, readRun } from '../requests.ts';
 import { calibrate } from './calibrate.ts';
 import { estimateErrors } from './errors.ts';
 import { hardwareFailure, measurementFailure } from './failures.ts';
@@ -75,7 +77,7 @@ export const submitRun = (
   const { profile, revision, failures } = device;
 
   // 1. receive the descriptor and check it again, whoever checked it before
-  const received = readRun(request, profile);
+  const received = readQRun(request, profile);
   if (!received.ok) return refusedAt('receive', received);
   const circuit = received.value;
   const { job, shots, seed, tick = 0, errorMax = 1 } = request;

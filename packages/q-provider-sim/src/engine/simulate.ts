@@ -114,7 +114,7 @@ function* runShots(
 }
 
 /** 1 to `shotsMax` shots. */
-export const isShots = (shots: unknown): shots is number =>
+const isShots = (shots: unknown): shots is number =>
   Number.isInteger(shots) && Number(shots) >= 1 && Number(shots) <= CIRCUIT_LIMITS.shotsMax;
 
 /** Throws RangeError for an option out of range. */
