@@ -17,6 +17,7 @@ export * from './circuit/native.ts';
 export * from './ising.ts';
 export * from './random.ts';
 export * from './ports/profile.ts';
+export * from './ports/perfect-calibration.ts';
 export * from './ports/provider.ts';
 export * from './ports/requests.ts';
 export * from './ports/validate-profile.ts';

@@ -1,24 +1,16 @@
-import { GATE_NAMES, type QCalibration, type QDeviceProfile } from '@xdv/domain-model';
+import { GATE_NAMES, perfectCalibration, type QDeviceProfile } from '@xdv/domain-model';
 
 /** Qubits of the devices below. An entangled state of more takes seconds a shot. */
 const QUBITS = 16;
 
 /** Gate times of a transmon device, in nanoseconds, and no errors. */
-const IDEAL: QCalibration = {
+const IDEAL = perfectCalibration(QUBITS, {
   gate1Ns: 35,
   gate2Ns: 300,
   measureNs: 700,
   resetNs: 250,
   feedForwardNs: 300,
-  gate1Error: 0,
-  gate2Error: 0,
-  qubits: Array.from({ length: QUBITS }, () => ({
-    t1Ns: Infinity,
-    t2Ns: Infinity,
-    read1Given0: 0,
-    read0Given1: 0,
-  })),
-};
+});
 
 /** The device called `qsharp`: every gate, no errors, 500 µs. */
 export const QSHARP_DEVICE: QDeviceProfile = {

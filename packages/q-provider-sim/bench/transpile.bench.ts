@@ -6,6 +6,7 @@
 import {
   circuit,
   createRandom,
+  PERFECT_QUBIT,
   unwrap,
   type Circuit,
   type QDeviceProfile,
@@ -20,8 +21,6 @@ import {
 } from '../src/transpile/index.ts';
 import { fourier } from '../test/transpile/circuits.ts';
 import { PUBLISHED } from '../test/transpile/published.ts';
-
-const PERFECT = { t1Ns: Infinity, t2Ns: Infinity, read1Given0: 0, read0Given1: 0 };
 
 const deviceOf = (name: string, qubits: number, couplings: readonly Pair[]): QDeviceProfile => ({
   domain: 'Q',
@@ -44,7 +43,7 @@ const deviceOf = (name: string, qubits: number, couplings: readonly Pair[]): QDe
     feedForwardNs: 300,
     gate1Error: 3e-4,
     gate2Error: 7e-3,
-    qubits: Array.from({ length: qubits }, () => PERFECT),
+    qubits: Array.from({ length: qubits }, () => PERFECT_QUBIT),
   },
 });
 

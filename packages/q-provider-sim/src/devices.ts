@@ -1,10 +1,10 @@
 import {
   GATE_NAMES,
+  perfectCalibration,
   type QCalibration,
   type QDeviceProfile,
   type QubitCalibration,
 } from '@xdv/domain-model';
-import { PERFECT_QUBIT } from './engine/calibration.ts';
 
 /** Times of a transmon device, in nanoseconds. */
 const TIMES = {
@@ -16,12 +16,7 @@ const TIMES = {
 } as const;
 
 /** 27 qubits without errors or decay, but with real gate times. */
-export const IDEAL_CALIBRATION: QCalibration = {
-  ...TIMES,
-  qubits: Array.from({ length: 27 }, () => PERFECT_QUBIT),
-  gate1Error: 0,
-  gate2Error: 0,
-};
+export const IDEAL_CALIBRATION: QCalibration = perfectCalibration(27, TIMES);
 
 /** Spreads qubits over 0, 1, …, 19 in an order that neighbours do not share. */
 const spread = (qubit: number, stride: number, offset: number): number =>

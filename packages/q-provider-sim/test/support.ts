@@ -1,4 +1,5 @@
 import {
+  perfectCalibration,
   circuit,
   GATE_NAMES,
   GATES,
@@ -8,7 +9,6 @@ import {
   type CountsResult,
   type GateName,
   type GateOp,
-  type QCalibration,
 } from '@xdv/domain-model';
 import * as fc from 'fast-check';
 import { simulate, type SimulateOptions } from '../src/engine/index.ts';
@@ -61,28 +61,7 @@ export const sampleExcess = (a: Counts, b: Counts): number => {
 export const deviation = (hits: number, shots: number, probability: number): number =>
   Math.abs(hits - probability * shots) / Math.sqrt(shots * probability * (1 - probability));
 
-/** A calibration of `qubits` equal qubits: instant and perfect but for what is given. */
-export const calibration = (
-  qubits: number,
-  device: Partial<QCalibration> = {},
-  qubit: Partial<QCalibration['qubits'][number]> = {},
-): QCalibration => ({
-  gate1Ns: 0,
-  gate2Ns: 0,
-  measureNs: 0,
-  resetNs: 0,
-  feedForwardNs: 0,
-  gate1Error: 0,
-  gate2Error: 0,
-  qubits: Array.from({ length: qubits }, () => ({
-    t1Ns: Infinity,
-    t2Ns: Infinity,
-    read1Given0: 0,
-    read0Given1: 0,
-    ...qubit,
-  })),
-  ...device,
-});
+export { perfectCalibration as calibration };
 
 const angle = fc.double({ min: -7, max: 7, noNaN: true });
 

@@ -1,13 +1,5 @@
 import type { CouplingCalibration, QCalibration, QubitCalibration } from '@xdv/domain-model';
 
-/** A qubit that never decays and is always read right. */
-export const PERFECT_QUBIT: QubitCalibration = {
-  t1Ns: Infinity,
-  t2Ns: Infinity,
-  read1Given0: 0,
-  read0Given1: 0,
-};
-
 const check = (name: string, value: number, fits: boolean, range: string): void => {
   if (!fits) throw new RangeError(`calibration ${name} must be ${range}, got ${value}`);
 };

@@ -1,4 +1,5 @@
-import { fail, ok, type CountsResult, type Result } from '@xdv/domain-model';
+import { ok, type CountsResult, type Result } from '@xdv/domain-model';
+import { tooLong } from './outcomes.ts';
 
 /** Counts outcomes of a fixed number of classical bits. */
 export interface Tally {
@@ -33,10 +34,7 @@ export const createTally = (bits: number, charsMax: number): Tally => {
       if (full) rows.clear();
     },
     result: () => {
-      if (full) {
-        const message = `the distinct outcomes are longer than ${charsMax} characters together`;
-        return fail('RESOURCE_EXHAUSTED', message, 'Measure fewer bits or run fewer shots');
-      }
+      if (full) return tooLong('the distinct outcomes', charsMax);
       const counts = [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
       return ok({ kind: 'counts', shots, counts });
     },

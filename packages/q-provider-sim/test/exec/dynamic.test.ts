@@ -1,4 +1,5 @@
 import {
+  PERFECT_QUBIT,
   circuit,
   shotDuration,
   unwrap,
@@ -12,7 +13,6 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../src/engine/index.ts';
 import { outcomeProbabilities } from '../../src/density/index.ts';
-import { PERFECT_QUBIT } from '../../src/engine/calibration.ts';
 import { compileCircuit } from '../../src/engine/compile.ts';
 import { simulate, type SimulateOptions } from '../../src/engine/simulate.ts';
 import { noiseFromCalibration } from '../../src/noise/model.ts';

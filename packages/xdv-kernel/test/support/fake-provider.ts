@@ -3,6 +3,7 @@ import {
   deriveSeed,
   isingEnergy,
   ok,
+  perfectCalibration,
   type CalibrationBounds,
   type CalibrationContract,
   type DomainProvider,
@@ -21,21 +22,13 @@ export const FAKE_DEVICE: QDeviceProfile = {
   name: 'qf',
   qubits: 20,
   gates: GATE_NAMES,
-  calibration: {
+  calibration: perfectCalibration(20, {
     gate1Ns: 1000,
     gate2Ns: 2000,
     measureNs: 1000,
     resetNs: 1000,
     feedForwardNs: 1000,
-    gate1Error: 0,
-    gate2Error: 0,
-    qubits: Array.from({ length: 20 }, () => ({
-      t1Ns: Infinity,
-      t2Ns: Infinity,
-      read1Given0: 0,
-      read0Given1: 0,
-    })),
-  },
+  }),
   budgetMaxNs: 200_000,
 };
 

@@ -3,6 +3,8 @@
 import {
   deriveSeed,
   GATE_NAMES,
+  PERFECT_QUBIT,
+  perfectCalibration,
   unwrap,
   type Circuit,
   type CircuitBuilder,
@@ -32,23 +34,13 @@ export const deviceOf = (
   name: 'lab',
   qubits,
   gates: GATE_NAMES,
-  calibration: {
-    gate1Ns: 0,
-    gate2Ns: 0,
-    measureNs: 0,
-    resetNs: 0,
-    feedForwardNs: 0,
-    gate1Error: 0,
-    gate2Error: 0,
+  calibration: perfectCalibration(qubits, {
     ...rest,
     qubits: Array.from({ length: qubits }, (_, q) => ({
-      t1Ns: Infinity,
-      t2Ns: Infinity,
-      read1Given0: 0,
-      read0Given1: 0,
+      ...PERFECT_QUBIT,
       ...(typeof qubit === 'function' ? qubit(q) : qubit),
     })),
-  },
+  }),
   budgetMaxNs: 1_000_000_000,
 });
 
