@@ -7,7 +7,7 @@ import type { Lowering } from './lowering.ts';
 import { qubitsOf } from './quantum.ts';
 import { runBlock } from './sequence.ts';
 import { Stop } from './stop.ts';
-import { qubitsOfOps } from './timeline.ts';
+import { deviceUnknown, qubitsOfOps, type Stretched } from './timeline.ts';
 
 /** A time in nanoseconds, stretches not counted. */
 export const nanoseconds = (low: Lowering, { ns, dt }: Span, at: Place): number => {
@@ -19,18 +19,26 @@ export const nanoseconds = (low: Lowering, { ns, dt }: Span, at: Place): number 
 };
 
 /** The nearest whole number of nanoseconds: what a circuit can wait. */
-const wholeNs = (ns: number, at: Place): number => {
+export const wholeNs = (ns: number, at: Place): number => {
   const whole = Math.round(ns) + 0;
   if (Number.isSafeInteger(whole) && whole >= 0) return whole;
   const message = `a duration of ${ns} ns`;
   throw new Stop('DURATION_INVALID', at, message, 'Durations are 0 or more, and finite');
 };
 
-const knownTime = (low: Lowering, expression: Expression): Span => {
+/** The value of a time. */
+export const knownTime = (low: Lowering, expression: Expression): Span => {
   const value = low.rules.evaluate(low, expression);
   if (value.kind === 'known') return asSpan(value.value);
   const message = 'a time depends on outcomes';
   throw new Stop('RUNTIME_UNSUPPORTED', expression, message, 'Use times that are known');
+};
+
+/** A delay that gets its length once all of the circuit is there. */
+export const stretchedDelay = (low: Lowering, qubit: number, time: Stretched): DelayOp => {
+  const op: DelayOp = { kind: 'delay', qubit, ns: 0 };
+  low.timing.stretched.set(op, time);
+  return op;
 };
 
 /** `delay`: on each of its qubits. */
@@ -39,10 +47,11 @@ export const lowerDelay = (low: Lowering, { duration, operands }: Delay): void =
   const ns = nanoseconds(low, span, duration);
   const { stretches } = span;
   for (const qubit of qubitsOf(low, operands)) {
-    const whole = stretches === null ? wholeNs(ns, duration) : 0;
-    const op: DelayOp = { kind: 'delay', qubit, ns: whole };
-    low.out.emit(op);
-    if (stretches !== null) low.timing.stretched.set(op, { ns, stretches, at: duration });
+    low.out.emit(
+      stretches === null
+        ? { kind: 'delay', qubit, ns: wholeNs(ns, duration) }
+        : stretchedDelay(low, qubit, { ns, stretches, at: duration }),
+    );
   }
 };
 
@@ -73,10 +82,7 @@ export const durationOfBlock = (low: Lowering, { body, ...at }: DurationOf): Spa
   const { ops } = low.out.collect(() => runBlock(low, body));
   const { calibration } = low;
   const idle = ops.every(({ kind }) => kind === 'delay' || kind === 'barrier');
-  if (calibration === null && !idle) {
-    const hint = 'Give the calibration of the device';
-    throw new Stop('DURATION_UNKNOWN', at, 'how long this takes depends on the device', hint);
-  }
+  if (calibration === null && !idle) throw deviceUnknown(at);
   const qubits = low.interface.qubits.length;
   const circuit: Circuit = { qubits, bits: low.out.bits, ops };
   const ns = shotDuration(circuit, calibration ?? NO_DEVICE);

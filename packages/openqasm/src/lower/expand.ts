@@ -15,6 +15,7 @@ import { selectQubits } from './qubits.ts';
 import { rootOf } from './root.ts';
 import { knownInteger } from './select.ts';
 import { Stop } from './stop.ts';
+import { lasting } from './timed-call.ts';
 import {
   asExpression,
   linearAngle,
@@ -33,6 +34,8 @@ interface Site {
   readonly out: Unitary[];
   /** Modifiers around may show the phase of a whole gate. */
   readonly exact: boolean;
+  /** A modifier around after which a gate takes another time. */
+  readonly retimed: Modifier | null;
 }
 
 /** A gate of the language or of a standard library. */
@@ -86,12 +89,24 @@ const expandCall = (site: Site, call: GateCall, qubits: readonly number[]): void
   const symbol = gateSymbol(low, call);
   const counts = controlCounts(low, call.modifiers);
   const angles = (call.args ?? []).map((arg) => angleOf(low, arg));
+  const { modifiers, duration } = call;
   low.out.step(1 + qubits.length);
-  if (call.modifiers.length === 0) return applyGate(site, symbol, angles, qubits);
+  if (modifiers.length === 0 && duration === null) return applyGate(site, symbol, angles, qubits);
+  if (duration !== null && site.retimed !== null) refuseRetimed(site.retimed);
   const used = counts.reduce((total, count) => total + count, 0);
-  const inner: Site = { low, out: [], exact: true };
+  const exact = site.exact || modifiers.length > 0;
+  const retimed = site.retimed ?? modifiers.find(({ kind }) => kind !== 'inv') ?? null;
+  const inner: Site = { low, out: [], exact, retimed };
   applyGate(inner, symbol, angles, qubits.slice(used));
-  append(site, modified(low, call, counts, inner.out, qubits));
+  const ops = modified(low, call, counts, inner.out, qubits);
+  append(site, duration === null ? ops : lasting(low, duration, ops, qubits));
+};
+
+/** The duration of a gate says nothing about that of its powers, or of it under controls. */
+const refuseRetimed = (modifier: Modifier): never => {
+  const message = `${modifier.kind} of a gate with durations in its body`;
+  const hint = 'Leave them out of the body, and give the duration to the call';
+  throw new Stop('MODIFIER_INVALID', modifier, message, hint);
 };
 
 /** Applies modifiers from the one next to the gate outwards. */
@@ -277,7 +292,7 @@ export const expandGate = (
   call: GateCall,
   qubits: readonly number[],
 ): readonly Unitary[] => {
-  const site: Site = { low, out: [], exact: false };
+  const site: Site = { low, out: [], exact: false, retimed: null };
   expandCall(site, call, qubits);
   return site.out;
 };

@@ -33,7 +33,7 @@ const broadcast = (low: Lowering, call: GateCall): readonly (readonly number[])[
 };
 
 const emitUnitary = (low: Lowering, op: Unitary): void => {
-  if (op.kind === 'barrier') return low.out.emit(op);
+  if (op.kind !== 'unitary') return low.out.emit(op);
   const { gate, targets, controls, angles } = op;
   const params = angles.filter((angle) => typeof angle === 'number');
   if (params.length === angles.length) {

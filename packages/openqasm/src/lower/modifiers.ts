@@ -58,7 +58,7 @@ export const control = (
   controls: readonly number[],
 ): readonly Unitary[] =>
   ops.map((op) => {
-    if (op.kind === 'barrier') return op;
+    if (op.kind !== 'unitary') return op;
     const all = [...controls, ...op.controls];
     if (op.gate !== 'gphase') return { ...op, controls: all };
     return unitary('p', all.slice(-1), op.angles, all.slice(0, -1));

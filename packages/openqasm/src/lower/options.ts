@@ -23,7 +23,7 @@ export interface LowerOptions {
    * 100; `@xdv.rounds 20` before a loop overrides it there.
    */
   readonly roundsMax?: number;
-  /** Times of the device: what `durationof` and stretches are found from. */
+  /** Times of the device: of `durationof`, stretches, and gate calls with a duration. */
   readonly calibration?: QCalibration;
   /** Length of a `dt` in nanoseconds. */
   readonly dtNs?: number;

@@ -9,7 +9,7 @@ import type { Lowering } from './lowering.ts';
 import { Stop } from './stop.ts';
 
 /** A delay whose length depends on stretches: `ns` plus a whole number of each. */
-interface Stretched {
+export interface Stretched {
   readonly ns: number;
   readonly stretches: ReadonlyMap<string, number>;
   readonly at: Place;
@@ -28,6 +28,12 @@ export class Timing {
   readonly boxes = new Map<BarrierOp, TimedBox>();
 }
 
+/** What a program that needs the times of a device is refused with where none is given. */
+export const deviceUnknown = (at: Place): Stop => {
+  const hint = 'Give the calibration of the device';
+  return new Stop('DURATION_UNKNOWN', at, 'how long this takes depends on the device', hint);
+};
+
 /** Every qubit that operations act on, those of branches included. */
 export const qubitsOfOps = (ops: readonly CircuitOp[]): ReadonlySet<number> =>
   new Set(ops.flatMap(qubitsOf));
@@ -39,19 +45,48 @@ interface Front {
 }
 
 /** Fractions of a nanosecond that rounding leaves. */
-const TOLERANCE = 1e-6;
+export const TOLERANCE = 1e-6;
+
+/** Lengths of stretches by name. */
+class Lengths {
+  readonly settled = new Map<string, number>();
+  readonly #least = new Map<string, number>();
+
+  /** A stretch is so long at least that no time with it is negative. */
+  constructor(times: Iterable<Stretched>) {
+    for (const { ns, stretches } of times) {
+      const counts = [...stretches.values()];
+      if (ns >= 0 || counts.some((count) => count <= 0)) continue;
+      const each = -ns / counts.reduce((sum, count) => sum + count, 0);
+      for (const name of stretches.keys()) this.#least.set(name, Math.max(each, this.least(name)));
+    }
+  }
+
+  least(name: string): number {
+    return this.#least.get(name) ?? 0;
+  }
+
+  /** With as little of what is not settled as there may be. */
+  shortest({ ns, stretches }: Front | Stretched): number {
+    let total = ns;
+    for (const [name, count] of stretches) {
+      total += count * (this.settled.get(name) ?? this.least(name));
+    }
+    return total;
+  }
+}
 
 /** One list of operations being laid out in time. */
 class Layout {
   readonly #low: Lowering;
-  readonly #values: Map<string, number>;
+  readonly #lengths: Lengths;
   readonly #fronts = new Map<number, Front>();
   readonly #begins = new Map<BarrierOp, number>();
   readonly #done: CircuitOp[] = [];
 
-  constructor(low: Lowering, values: Map<string, number>) {
+  constructor(low: Lowering, lengths: Lengths) {
     this.#low = low;
-    this.#values = values;
+    this.#lengths = lengths;
   }
 
   /** The operations with delays as long as they have to be. */
@@ -71,7 +106,7 @@ class Layout {
   /** Puts in what is settled of the stretches of a front. */
   #settle(front: Front): void {
     for (const [name, count] of front.stretches) {
-      const value = this.#values.get(name);
+      const value = this.#lengths.settled.get(name);
       if (value === undefined) continue;
       front.ns += count * value;
       front.stretches.delete(name);
@@ -80,18 +115,20 @@ class Layout {
 
   /** Has `qubits` meet at the latest of them, or at `until`; stretches fill what is missing. */
   #align(qubits: readonly number[], until?: number): number {
+    const lengths = this.#lengths;
     const fronts = qubits.map((qubit) => this.#front(qubit));
     let meet = until ?? Number.NEGATIVE_INFINITY;
-    for (const front of fronts) {
-      this.#settle(front);
-      if (until === undefined) meet = Math.max(meet, front.ns);
+    if (until === undefined) {
+      for (const front of fronts) meet = Math.max(meet, lengths.shortest(front));
     }
     for (const front of fronts) {
       this.#settle(front);
       const total = [...front.stretches.values()].reduce((sum, count) => sum + count, 0);
-      // stretches that are not told apart by anything are as long as one another
-      const each = total > 0 ? Math.max(0, (meet - front.ns) / total) : 0;
-      for (const name of front.stretches.keys()) this.#values.set(name, each);
+      // stretches that are not told apart by anything take as much of the gap as one another
+      const each = total > 0 ? Math.max(0, (meet - lengths.shortest(front)) / total) : 0;
+      for (const name of front.stretches.keys()) {
+        lengths.settled.set(name, lengths.least(name) + each);
+      }
       this.#settle(front);
     }
     return fronts.reduce((latest, { ns }) => Math.max(latest, ns), meet);
@@ -156,21 +193,17 @@ class Layout {
     this.#align([...this.#fronts.keys()]);
     this.#fronts.clear();
     const inner = (ops: readonly CircuitOp[]): readonly CircuitOp[] =>
-      new Layout(this.#low, this.#values).run(ops);
+      new Layout(this.#low, this.#lengths).run(ops);
     if (op.kind === 'if') {
       this.#done.push({ ...op, then: inner(op.then), otherwise: inner(op.otherwise) });
     } else if (op.kind === 'while') this.#done.push({ ...op, body: inner(op.body) });
   }
 
   #timeOf(op: CircuitOp): number {
-    const { timeOf } = this.#low;
-    if (timeOf === null) {
-      const [first] = [...this.#low.timing.boxes.values(), ...this.#low.timing.stretched.values()];
-      const hint = 'Give the calibration of the device';
-      const message = 'how long operations take depends on the device';
-      throw new Stop('DURATION_UNKNOWN', first!.at, message, hint);
-    }
-    return timeOf(op);
+    const { timeOf, timing } = this.#low;
+    if (timeOf !== null) return timeOf(op);
+    const [first] = [...timing.boxes.values(), ...timing.stretched.values()];
+    throw deviceUnknown(first!.at);
   }
 }
 
@@ -178,20 +211,19 @@ class Layout {
 const withLengths = (
   low: Lowering,
   ops: readonly CircuitOp[],
-  values: ReadonlyMap<string, number>,
+  lengths: Lengths,
 ): readonly CircuitOp[] =>
   ops.map((op) => {
     if (op.kind === 'if') {
-      const then = withLengths(low, op.then, values);
-      return { ...op, then, otherwise: withLengths(low, op.otherwise, values) };
+      const then = withLengths(low, op.then, lengths);
+      return { ...op, then, otherwise: withLengths(low, op.otherwise, lengths) };
     }
-    if (op.kind === 'while') return { ...op, body: withLengths(low, op.body, values) };
+    if (op.kind === 'while') return { ...op, body: withLengths(low, op.body, lengths) };
     const stretched = op.kind === 'delay' ? low.timing.stretched.get(op) : undefined;
     if (stretched === undefined || op.kind !== 'delay') return op;
-    let { ns } = stretched;
-    for (const [name, count] of stretched.stretches) ns += count * (values.get(name) ?? 0);
-    const whole = Math.round(ns);
-    if (whole >= 0) return { ...op, ns: whole };
+    const ns = lengths.shortest(stretched);
+    const whole = Math.round(ns) + 0;
+    if (Number.isSafeInteger(whole) && whole >= 0) return { ...op, ns: whole };
     const message = `a delay of ${ns} ns`;
     throw new Stop('DURATION_INVALID', stretched.at, message, 'Leave it more room to stretch');
   });
@@ -201,12 +233,13 @@ const withLengths = (
  * qubits are free. Where qubits meet (a barrier, a gate on several of them, the end of a box, a
  * decision), stretches of those that would wait fill the gap to the latest one, or to the end of a
  * box with a duration; a stretch settled once keeps its length, several that the same gap leaves
- * open are equally long, and one that nothing asks for is 0. Exact to a nanosecond. Source:
- * OpenQASM 3, "Circuit timing": alignments are found in order, without going back.
+ * open share it equally, and one that nothing asks for is as short as it may be: 0, or what keeps
+ * the times with it from being negative. Exact to a nanosecond. Source: OpenQASM 3, "Circuit
+ * timing": alignments are found in order, without going back.
  */
 export const settleTimes = (low: Lowering, ops: readonly CircuitOp[]): readonly CircuitOp[] => {
   const { boxes, stretched } = low.timing;
   if (boxes.size + stretched.size === 0) return ops;
-  const values = new Map<string, number>();
-  return withLengths(low, new Layout(low, values).run(ops), values);
+  const lengths = new Lengths(stretched.values());
+  return withLengths(low, new Layout(low, lengths).run(ops), lengths);
 };

@@ -1,4 +1,10 @@
-import { invariant, type BarrierOp, type Classical, type GateName } from '@xdv/domain-model';
+import {
+  invariant,
+  type BarrierOp,
+  type Classical,
+  type DelayOp,
+  type GateName,
+} from '@xdv/domain-model';
 import type { LinearAngle } from '../library/gate.ts';
 import { castTo, constant, FLOAT, operation } from './classical.ts';
 
@@ -14,8 +20,11 @@ export interface UnitaryGate {
   readonly angles: readonly Angle[];
 }
 
-/** What a gate expands to: base gates, and barriers that stood in its body. */
-export type Unitary = UnitaryGate | BarrierOp;
+/**
+ * What a gate expands to: base gates, barriers that stood in its body, and what calls with a
+ * duration wait.
+ */
+export type Unitary = UnitaryGate | BarrierOp | DelayOp;
 
 export const unitary = (
   gate: GateName,

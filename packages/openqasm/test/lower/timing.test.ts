@@ -65,6 +65,16 @@ describe('stretches', () => {
     ['nothing to fill', 'x q[0]; x q[1]; x q[2]; delay[g] q[2]; barrier q;', [[2, 0]]],
     ['with no end', 'x q[0]; delay[g] q[0];', [[0, 0]]],
     [
+      'no further than times with them need',
+      'delay[g - 50ns] q[0]; delay[g] q[0]; delay[2 * g - 60ns] q[0];',
+      [[0, 0], [0, 50], [0, 40]],
+    ],
+    [
+      'shared beyond what each needs',
+      'cx q[0], q[1]; delay[g - 85ns] q[2]; delay[f] q[2]; barrier q;',
+      [[2, 150], [2, 150]],
+    ],
+    [
       'used again as they are',
       'cx q[0], q[1]; x q[2]; delay[g] q[2]; barrier q; delay[g] q[0];',
       [[2, 265], [0, 265]],
@@ -98,6 +108,12 @@ describe('stretches', () => {
     expect(delays(body)).toEqual([[0, 0]]);
     expect(codeOf(`qubit q; stretch g; delay[-1 * g - 5ns] q; x
       q;`, device)).toBe('DURATION_INVALID');
+  });
+
+  test('of more than a circuit can wait are refused', () => {
+    const body = 'qubit q; stretch g; delay[g + 1e8 * 1s] q;';
+    expect(codeOf(body)).toBe('DURATION_INVALID');
+    expect(delays(body.replace('+', '-'))).toEqual([[0, 0]]);
   });
 
   test('in branches are settled there', () => {
