@@ -41,12 +41,17 @@ export const stretchedDelay = (low: Lowering, qubit: number, time: Stretched): D
   return op;
 };
 
-/** `delay`: on each of its qubits. */
+/**
+ * `delay`: from when all of its qubits are free, on each of them, so that they end together.
+ * Source: OpenQASM 3, "Circuit timing": a delay of several qubits has them meet.
+ */
 export const lowerDelay = (low: Lowering, { duration, operands }: Delay): void => {
   const span = knownTime(low, duration);
   const ns = nanoseconds(low, span, duration);
   const { stretches } = span;
-  for (const qubit of qubitsOf(low, operands)) {
+  const qubits = qubitsOf(low, operands);
+  if (qubits.length > 1) low.out.emit({ kind: 'barrier', qubits });
+  for (const qubit of qubits) {
     low.out.emit(
       stretches === null
         ? { kind: 'delay', qubit, ns: wholeNs(ns, duration) }
@@ -55,12 +60,18 @@ export const lowerDelay = (low: Lowering, { duration, operands }: Delay): void =
   }
 };
 
+const boxTime = (low: Lowering, at: Expression): number => {
+  const span = knownTime(low, at);
+  if (span.stretches === null) return wholeNs(nanoseconds(low, span, at), at);
+  const hint = 'Put a delay with the stretch into the box';
+  throw new Stop('DURATION_INVALID', at, 'a box that is to stretch', hint);
+};
+
 /**
  * `box`: its operations between two barriers on its qubits, so that nothing moves in or out. One
  * with a duration is filled up with delays.
  */
 export const lowerBox = (low: Lowering, { duration, body }: Box): Flow => {
-  const span = duration === null ? null : knownTime(low, duration);
   const { ops: list } = low.out;
   const start = list.length;
   const flow = runBlock(low, body);
@@ -70,9 +81,8 @@ export const lowerBox = (low: Lowering, { duration, body }: Box): Flow => {
   const end = { kind: 'barrier', qubits } as const;
   low.out.insert(list, start, begin);
   low.out.emit(end);
-  if (span !== null && span.stretches === null) {
-    const ns = wholeNs(nanoseconds(low, span, duration!), duration!);
-    low.timing.boxes.set(end, { begin, ns, at: duration! });
+  if (duration !== null) {
+    low.timing.boxes.set(end, { begin, ns: boxTime(low, duration), at: duration });
   }
   return flow;
 };

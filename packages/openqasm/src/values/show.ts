@@ -1,3 +1,4 @@
+import { radiansOfAngle } from '@xdv/domain-model';
 import type { Type } from '../types/type.ts';
 import type { Value } from './value.ts';
 
@@ -11,8 +12,8 @@ const showScalar = (value: bigint | number, type: Type): string => {
     case 'bit':
       return type.size === null ? String(value) : `"${value.toString(2).padStart(type.size, '0')}"`;
     case 'angle': {
-      const turns = Number(value) / 2 ** type.width;
-      return `${Number((2 * turns).toPrecision(6))} * pi`;
+      const halfTurns = radiansOfAngle(value as bigint, type.width) / Math.PI;
+      return `${Number(halfTurns.toPrecision(6))} * pi`;
     }
     case 'float':
       return Number.isInteger(value) ? `${value}.0` : String(value);

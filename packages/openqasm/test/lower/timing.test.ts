@@ -1,3 +1,4 @@
+import { qubitsOf } from '@xdv/domain-model';
 import { IDEAL_CALIBRATION } from '@xdv/q-provider-sim';
 import { describe, expect, test } from 'vitest';
 import { codeOf, opsOf } from './support.ts';
@@ -33,6 +34,20 @@ describe('times', () => {
   test('do not depend on outcomes', () => {
     const body = 'qubit q; bit c = measure q; duration d = 10ns; if (c) d = 20ns; delay[d] q;';
     expect(codeOf(body)).toBe('RUNTIME_UNSUPPORTED');
+  });
+
+  test('of a delay on several qubits count from when all are free, and end together', () => {
+    const body = 'qubit[3] q; x q[0]; delay[100ns] q[0], q[1]; x q[1]; x q[2];';
+    expect(opsOf(body, device).map((op) => [op.kind, ...qubitsOf(op)])).toEqual([
+      ['gate', 0],
+      ['barrier', 0, 1],
+      ['delay', 0],
+      ['delay', 1],
+      ['gate', 1],
+      ['gate', 2],
+    ]);
+    const time = 'qubit[2] q; duration d = durationof({ x q[0]; delay[100ns] q; x q[1]; });';
+    expect(delays(`${time} delay[d] q[0];`, device)).toEqual([[0, 170]]);
   });
 
   test('without operands are for all qubits', () => {
@@ -86,6 +101,10 @@ describe('stretches', () => {
   test('fill a box to its duration', () => {
     const box = 'qubit q; stretch g; box[200ns] { delay[g] q; x q; delay[g] q; }';
     expect(delays(box, device)).toEqual([[0, 83], [0, 83]]);
+  });
+
+  test('go into a box, which does not stretch itself', () => {
+    expect(codeOf('qubit q; stretch g; box[g] { x q; }', device)).toBe('DURATION_INVALID');
   });
 
   test('make dynamical decoupling even', () => {
