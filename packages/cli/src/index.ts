@@ -2,6 +2,7 @@ export { main } from './cli.ts';
 export { EXIT, exitCodeOf } from './exit-codes.ts';
 export type { Environment, Io, Terminal } from './io.ts';
 export type { Present, PresentTools } from './present.ts';
+export type { Columns } from './render/columns.ts';
 export { renderHistogram, type Histogram, type HistogramOptions } from './render/histogram.ts';
 export { renderTable, type Table } from './render/table.ts';
 export { renderTimeline, type TimelineOptions } from './render/timeline.ts';

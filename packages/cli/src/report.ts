@@ -1,5 +1,6 @@
 import { formatDuration, type Fault } from '@xdv/domain-model';
 import type { JobTiming, Run } from 'xdv-kernel';
+import type { QasmResult } from './builtin/qasm.ts';
 import type { EngineUse } from './engine-use.ts';
 import type { Executed } from './execute.ts';
 import type { Output } from './io.ts';
@@ -7,6 +8,7 @@ import type { FileName } from './platform/file-name.ts';
 import type { Task } from './program/task.ts';
 import { engineSentence, engineToJson } from './render/engine.ts';
 import { faultToJson, printFault, type FaultDetails } from './render/fault.ts';
+import { outcomesToJson } from './render/outcome.ts';
 import { resultText } from './render/result.ts';
 import { renderSpans } from './render/timeline.ts';
 import type { Spans } from './render/timeline-spans.ts';
@@ -97,9 +99,16 @@ export const printRun = (out: Output, err: Output, report: RunReport): void => {
   out.line(style.dim(`      ${command} trace ${trace.name} --timeline`));
 };
 
+/** What the counts of an OpenQASM program mean, beside the result as the trace has it. */
+const meaningToJson = ({ meaning }: Task, result: unknown) => {
+  const outcomes = meaning && outcomesToJson(meaning, (result as QasmResult).counts);
+  return outcomes && { outcomes };
+};
+
 const outcomeToJson = (report: RunReport): Readonly<Record<string, unknown>> => {
-  const { result } = report.run;
-  if (result.ok) return { ok: true, result: result.value };
+  const { run, task } = report;
+  const { result } = run;
+  if (result.ok) return { ok: true, result: result.value, ...meaningToJson(task, result.value) };
   return { ok: false, fault: faultToJson(result.fault, faultDetails(report)) };
 };
 

@@ -128,6 +128,34 @@ describe('a histogram', () => {
     expect([bar(0), bar(0.01), bar(1), bar(2.5)]).toEqual(['', '▏', '█', '██▌']);
   });
 
+  const ROWS = [['00', 25], ['01', 75]] as const;
+  const COLUMNS = {
+    header: ['register', 'n', 'ok'],
+    cells: (name: string) => [name.repeat(10), name === '01' ? -12n : 3, 'yes'],
+  };
+
+  it('shows columns in place of names, numbers to the right', () => {
+    expect(renderHistogram(ROWS, { width: 60, columns: COLUMNS }).split('\n')).toEqual([
+      '  register                n  ok',
+      '  00000000000000000000    3  yes ████▋          25  25.0 %',
+      '  01010101010101010101  -12  yes ██████████████ 75  75.0 %',
+    ]);
+  });
+
+  it.each([
+    [49, '  0000000..000000    3  yes ██▋      25  25.0 %'],
+    [40, '  00000..0000    3 ██▋      25  25.0 %'],
+    [1, '  000..000 ██▋      25  25.0 %'],
+  ])('cuts the widest columns in their middle for a width of %i', (width, row) => {
+    expect(renderHistogram(ROWS, { width, columns: COLUMNS }).split('\n')[1]).toBe(row);
+  });
+
+  it('counts the columns that have no room', () => {
+    const last = (width: number) =>
+      renderHistogram(ROWS, { width, columns: COLUMNS }).split('\n').at(-1);
+    expect([40, 1].map(last)).toEqual(['  … and 1 more column', '  … and 2 more columns']);
+  });
+
   it('draws no rows', () => {
     expect(renderHistogram([])).toBe('');
   });

@@ -53,7 +53,11 @@ Examples:
   $ xdv run vqe.ts --args '{"steps": 5}'     override arguments of a module
   $ xdv run bell.qasm --json | jq .result    the result as JSON
   $ xdv run bell.qasm --estimate             what a run would take, without running
-  $ xdv run bell.qasm --explain              run, and say with which engine and why`;
+  $ xdv run bell.qasm --explain              run, and say with which engine and why
+
+The outcomes of an OpenQASM program have a column for each of its outputs: registers as digits,
+numbers, angles and truth values as such. In a narrow terminal they are cut; --json has them whole
+under outcomes, by name, in the order of result.counts.`;
 
 /** Flags that mean nothing where nothing runs. */
 const WITHOUT_RUN = ['explain', 'out', 'jobLimit', 'timeline'];

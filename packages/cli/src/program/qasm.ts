@@ -46,6 +46,9 @@ export const readQasmFile = (file: FileName, inputs: Inputs): ReadProgram => {
   return read.ok ? read.value : refuse(read.fault);
 };
 
+/** What the bits of an outcome mean to the program that it is of. */
+export type OutcomeMeaning = Pick<ReadProgram, 'circuit' | 'outputs'>;
+
 /** A program as a device performs it, with the swaps that took. */
 export interface FittedProgram extends ReadProgram {
   readonly swaps: number;

@@ -18,7 +18,7 @@ import { readText } from '../platform/read-file.ts';
 import type { Present } from '../present.ts';
 import { formatOf, type FileFormat } from './format.ts';
 import { loadModule } from './module.ts';
-import { fitProgram, readQasmFile, type Inputs } from './qasm.ts';
+import { fitProgram, readQasmFile, type Inputs, type OutcomeMeaning } from './qasm.ts';
 
 /** What was asked for, on the command line; undefined where it was not said. */
 export interface TaskOptions {
@@ -42,6 +42,8 @@ export interface Task {
   /** One line about what was read. */
   readonly summary: string;
   readonly best?: BestKnown | undefined;
+  /** Of an OpenQASM program. */
+  readonly meaning?: OutcomeMeaning | undefined;
 }
 
 const DEFAULTS = { shots: 1000, windowUs: 200, reads: 10 } as const;
@@ -118,6 +120,7 @@ const readQasmTask: Reader = (file, { shots = DEFAULTS.shots, device, input }, r
       budgetNs: Math.max(...budgets),
     },
     identity: builtin('qasm'),
+    meaning: fitted,
     summary:
       `${file.name}: OpenQASM ${version}, ${count(read.circuit.qubits, 'qubit')}, ` +
       `${count(circuit.ops.length, 'operation')}${swaps > 0 ? `, ${count(swaps, 'swap')}` : ''}, ` +

@@ -1,3 +1,4 @@
+import { layColumns, type Columns } from './columns.ts';
 import { PLAIN_STYLE, type Style } from './style.ts';
 
 export interface HistogramOptions {
@@ -8,6 +9,8 @@ export interface HistogramOptions {
   readonly style?: Style;
   /** What the rows are, in the plural. Default outcomes. */
   readonly what?: string;
+  /** What to show of a row in place of its name, cut to what the width leaves beside the bars. */
+  readonly columns?: Columns;
 }
 
 /** Named counts as bars. Rows keep their order; if there are too many the largest ones are kept. */
@@ -33,21 +36,37 @@ const select = (rows: Parameters<Histogram>[0], rowsMax: number) => {
   return { shown, rest: rows.length - shown.length };
 };
 
+/** What a bar has at least. */
+const BAR_MIN = 8;
+/** What spaces and the share take. */
+const AROUND = 14;
+
+const nameLabels = (names: readonly string[]) => {
+  const width = Math.max(...names.map((name) => name.length), 0);
+  return { head: '', labels: names.map((name) => name.padEnd(width)), width, hidden: 0 };
+};
+
 export const renderHistogram: Histogram = (rows, options = {}) => {
-  const { width = 80, rowsMax = 16, style = PLAIN_STYLE, what = 'outcomes' } = options;
+  const { width = 80, rowsMax = 16, style = PLAIN_STYLE, what = 'outcomes', columns } = options;
   const total = rows.reduce((sum, [, count]) => sum + count, 0);
   const { shown, rest } = select(rows, rowsMax);
   const most = Math.max(1, ...shown.map(([, count]) => count));
-  const names = Math.max(...shown.map(([name]) => name.length), 0);
-  const counts = String(most).length;
-  const room = Math.max(8, width - names - counts - 14);
-  const lines = shown.map(([name, count]) => {
+  const digits = String(most).length;
+  const names = shown.map(([name]) => name);
+  const { head, labels, width: taken, hidden } = columns
+    ? layColumns(columns, names, width - BAR_MIN - digits - AROUND)
+    : nameLabels(names);
+  const room = Math.max(BAR_MIN, width - taken - digits - AROUND);
+  const lines = shown.map(([, count], i) => {
     const full = bar((count / most) * room);
     const share = total > 0 ? ((100 * count) / total).toFixed(1) : '0.0';
-    const figures = `${String(count).padStart(counts)} ${style.dim(`${share.padStart(5)} %`)}`;
+    const figures = `${String(count).padStart(digits)} ${style.dim(`${share.padStart(5)} %`)}`;
     const space = ' '.repeat(room - full.length);
-    return `  ${name.padEnd(names)} ${style.cyan(full)}${space} ${figures}`;
+    return `  ${labels[i]!} ${style.cyan(full)}${space} ${figures}`;
   });
+  if (columns) lines.unshift(style.bold(`  ${head.trimEnd()}`));
+  const noun = hidden === 1 ? 'column' : 'columns';
+  if (hidden > 0) lines.push(style.dim(`  … and ${hidden} more ${noun}`));
   if (rest === 0) return lines.join('\n');
   const left = total - shown.reduce((sum, [, count]) => sum + count, 0);
   return [...lines, style.dim(`  … and ${rest} more ${what}, ${left} counts in all`)].join('\n');

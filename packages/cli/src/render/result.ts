@@ -7,6 +7,7 @@ import type { Output } from '../io.ts';
 import type { PresentTools } from '../present.ts';
 import type { Task } from '../program/task.ts';
 import { renderHistogram, sparkline, type Histogram } from './histogram.ts';
+import { outcomeColumns } from './outcome.ts';
 import { renderTable } from './table.ts';
 
 /** The tools of a `present` function, for what `output` can show. */
@@ -38,9 +39,10 @@ const errorsText = ({ predicted, budgetUsed, revision }: ErrorMetadata): string 
   return `${error}, ${percent(budgetUsed)} of the budget`;
 };
 
-const qasmText = ({ counts, shots, errors }: QasmResult, tools: PresentTools): string => {
+const qasmText = (result: QasmResult, { meaning }: Task, tools: PresentTools): string => {
+  const { counts, shots, errors } = result;
   if (!counts.some(([outcome]) => outcome === '')) {
-    const histogram = tools.histogram(counts);
+    const histogram = tools.histogram(counts, meaning && { columns: outcomeColumns(meaning) });
     return errors ? `${histogram}\n${tools.dim(errorsText(errors))}` : histogram;
   }
   const what = `${shots} shots without an outcome: the program has no classical bits`;
@@ -91,7 +93,7 @@ export const resultText = (task: Task, result: Value, output: Output): string | 
   const tools = presentTools(output);
   switch (task.format) {
     case 'qasm':
-      return qasmText(result as QasmResult, tools);
+      return qasmText(result as QasmResult, task, tools);
     case 'graph':
       return graphText(result as GraphResult, task, tools);
     case 'qubo':
