@@ -3,7 +3,7 @@
  * Names are folders under packages/; a new package gets its row here before its first import.
  */
 export const LAYERS = [
-  ['domain-model'],
+  ['domain-model', 'wasm'],
   [
     'scheduler',
     'memory-fabric',

@@ -1,4 +1,4 @@
-import { hostWasm } from '../src/wasm/webassembly.ts';
+import { hostWasm } from '@xdv/wasm';
 
 /** The host's WebAssembly: without it there is nothing here to measure. */
 export const requireWasm = (): NonNullable<ReturnType<typeof hostWasm>> => {

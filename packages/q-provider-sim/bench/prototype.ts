@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Circuit } from '@xdv/domain-model';
-import type { WasmMemory } from '../src/wasm/webassembly.ts';
+import type { WasmMemory } from '@xdv/wasm';
 import { wallMs } from './clock.ts';
 import { coldStart, weightOf, type Engine, type EngineOptions, type Running } from './engine.ts';
 import { requireWasm } from './host.ts';

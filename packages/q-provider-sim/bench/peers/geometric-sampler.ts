@@ -5,8 +5,7 @@
  * state is in locals instead of globals, which can only help it.
  */
 import type { DetectorErrorModel } from '../../src/stabilizer/index.ts';
-import { F64, FunctionWriter, I32, I64, writeModule } from '../../src/wasm/writer.ts';
-import { hostWasm } from '../../src/wasm/webassembly.ts';
+import { F64, FunctionWriter, I32, I64, hostWasm, writeModule } from '@xdv/wasm';
 
 const I32_LT_U = 0x49;
 const I32_EQ = 0x46;

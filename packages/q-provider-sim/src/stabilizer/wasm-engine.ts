@@ -1,5 +1,12 @@
-import { FunctionWriter, I32, I64, V128, writeModule } from '../wasm/writer.ts';
-import { hostWasm, type WasmFunction } from '../wasm/webassembly.ts';
+import {
+  FunctionWriter,
+  I32,
+  I64,
+  V128,
+  hostWasm,
+  writeModule,
+  type WasmFunction,
+} from '@xdv/wasm';
 import type { DetectorErrorModel } from './error-model.ts';
 import { STATE_WORDS, type EventEngine } from './event-engine.ts';
 import { baseOf, windowsOf, type SamplingPlan, type Section } from './sampling-plan.ts';

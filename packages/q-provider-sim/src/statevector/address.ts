@@ -1,4 +1,4 @@
-import { I32, I64, type FunctionWriter, type ValueType } from '../wasm/writer.ts';
+import { I32, I64, type FunctionWriter, type ValueType } from '@xdv/wasm';
 
 /** Integer instructions of one address width. */
 export interface AddressCode {

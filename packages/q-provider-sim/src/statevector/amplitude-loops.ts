@@ -1,5 +1,5 @@
 import type { Matrix2 } from '../engine/state.ts';
-import type { WasmFunction } from '../wasm/webassembly.ts';
+import type { WasmFunction } from '@xdv/wasm';
 import { countBits, splitMask, type Loops } from './loops.ts';
 import { ScalarLoops } from './scalar-loops.ts';
 import { VectorLoops, type LoopsMemory } from './vector-loops.ts';

@@ -1,4 +1,4 @@
-import { writeModule, type FunctionWriter } from '../wasm/writer.ts';
+import { writeModule, type FunctionWriter } from '@xdv/wasm';
 import { NARROW, WIDE } from './address.ts';
 import type { Decisions } from './decisions.ts';
 import { bitShift, emitKernel, type KernelTable, type Target } from './emit-kernel.ts';

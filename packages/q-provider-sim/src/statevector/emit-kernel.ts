@@ -1,5 +1,5 @@
 import { invariant } from '@xdv/domain-model';
-import { FunctionWriter, I32, V128 } from '../wasm/writer.ts';
+import { FunctionWriter, I32, V128 } from '@xdv/wasm';
 import type { AddressCode } from './address.ts';
 import {
   ADD,

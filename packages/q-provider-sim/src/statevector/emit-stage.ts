@@ -1,4 +1,4 @@
-import { FunctionWriter, I32, V128 } from '../wasm/writer.ts';
+import { FunctionWriter, I32, V128 } from '@xdv/wasm';
 import { bitShift, GROUP_BYTES, type Target } from './emit-kernel.ts';
 import type { Stage } from './plan.ts';
 

@@ -1,5 +1,4 @@
-import { FunctionWriter, V128, writeModule } from '../wasm/writer.ts';
-import { hostWasm } from '../wasm/webassembly.ts';
+import { FunctionWriter, V128, hostWasm, writeModule } from '@xdv/wasm';
 
 let fused: boolean | null = null;
 

@@ -1,4 +1,4 @@
-import { FunctionWriter, I32, V128 } from '../wasm/writer.ts';
+import { FunctionWriter, I32, V128 } from '@xdv/wasm';
 import { NARROW, WIDE, type AddressCode } from './address.ts';
 import { GROUP_BYTES } from './emit-kernel.ts';
 

@@ -1,4 +1,4 @@
-import { V128, writeModule, type FunctionWriter } from '../wasm/writer.ts';
+import { V128, writeModule, type FunctionWriter } from '@xdv/wasm';
 import {
   LoopCode,
   LOOPS_TABLE,

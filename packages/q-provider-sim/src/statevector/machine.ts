@@ -1,11 +1,12 @@
 import { invariant } from '@xdv/domain-model';
 import {
+  PAGES_MAX,
+  WIDE_PAGES_MAX,
   hostWasm,
   type WasmFunction,
   type WasmMemory,
   type WasmModule,
-} from '../wasm/webassembly.ts';
-import { PAGES_MAX, WIDE_PAGES_MAX } from '../wasm/writer.ts';
+} from '@xdv/wasm';
 import { TABLES_AT, type CodeOfProgram, type Program } from './program.ts';
 
 const PAGE = 65_536;

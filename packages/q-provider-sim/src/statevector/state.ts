@@ -7,7 +7,7 @@ import {
   type SlotGate,
   type StateVector,
 } from '../engine/state.ts';
-import { hostWasm } from '../wasm/webassembly.ts';
+import { hostWasm } from '@xdv/wasm';
 import { AmplitudeCopies } from './amplitude-copies.ts';
 import { AmplitudeLoops } from './amplitude-loops.ts';
 import { createInterpreter } from './interpret.ts';

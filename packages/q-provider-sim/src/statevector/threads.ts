@@ -3,7 +3,7 @@ import {
   type WasmFunction,
   type WasmMemory,
   type WasmModule,
-} from '../wasm/webassembly.ts';
+} from '@xdv/wasm';
 import { allocateMemory, moduleOf, type Machine, type MemoryMap } from './machine.ts';
 import { TABLES_AT, type CodeOfProgram, type Program } from './program.ts';
 

@@ -1,5 +1,5 @@
 import type { Matrix2 } from '../engine/state.ts';
-import type { WasmFunction } from '../wasm/webassembly.ts';
+import type { WasmFunction } from '@xdv/wasm';
 import { GROUP_BYTES } from './emit-kernel.ts';
 import { countBits, isReal, splitMask, type Loops } from './loops.ts';
 import { LOOPS_TABLE, PAGE_BYTES } from './loop-code.ts';

@@ -1,11 +1,10 @@
-import { invariant } from '@xdv/domain-model';
-
 /** Value types (WebAssembly 3.0, section 5.3). */
 export const I32 = 0x7f;
 export const I64 = 0x7e;
+export const F32 = 0x7d;
 export const F64 = 0x7c;
 export const V128 = 0x7b;
-export type ValueType = typeof I32 | typeof I64 | typeof F64 | typeof V128;
+export type ValueType = typeof I32 | typeof I64 | typeof F32 | typeof F64 | typeof V128;
 
 /** Bytes that grow. Integers are LEB128. */
 export class ByteWriter {
@@ -69,6 +68,8 @@ export class ByteWriter {
     return this.#bytes.subarray(0, this.#length);
   }
 }
+
+const FLOAT = new DataView(new ArrayBuffer(8));
 
 const BLOCK_EMPTY = 0x40;
 const SIMD_PREFIX = 0xfd;
@@ -144,6 +145,18 @@ export class FunctionWriter {
     return this;
   }
 
+  f32(value: number): this {
+    FLOAT.setFloat32(0, value, true);
+    this.#code.byte(0x43).bytes(new Uint8Array(FLOAT.buffer, 0, 4));
+    return this;
+  }
+
+  f64(value: number): this {
+    FLOAT.setFloat64(0, value, true);
+    this.#code.byte(0x44).bytes(new Uint8Array(FLOAT.buffer));
+    return this;
+  }
+
   /** A vector instruction without immediates. */
   simd(opcode: number): this {
     this.#code.byte(SIMD_PREFIX).unsigned(opcode);
@@ -167,7 +180,7 @@ export class FunctionWriter {
 
   /** Picks 16 bytes of the two vectors on the stack. */
   shuffle(lanes: ArrayLike<number>): this {
-    invariant(lanes.length === 16, 'a shuffle picks 16 bytes', lanes.length);
+    if (lanes.length !== 16) throw new RangeError(`a shuffle picks 16 bytes, got ${lanes.length}`);
     this.#code.byte(SIMD_PREFIX).byte(13).bytes(lanes);
     return this;
   }
@@ -189,6 +202,15 @@ export class FunctionWriter {
 
   loop(): this {
     return this.op(0x03).op(BLOCK_EMPTY);
+  }
+
+  /** Runs what follows, up to `else` or `end`, if the number on the stack is not 0. */
+  if(): this {
+    return this.op(0x04).op(BLOCK_EMPTY);
+  }
+
+  else(): this {
+    return this.op(0x05);
   }
 
   end(): this {

@@ -1,15 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hostWasm } from '../../src/wasm/webassembly.ts';
 import {
   ByteWriter,
+  F32,
   F64,
   FunctionWriter,
   I32,
   I64,
   V128,
   writeModule,
-} from '../../src/wasm/writer.ts';
+  hostWasm,
+} from '../src/index.ts';
 
 /** LEB128 as the specification reads it, with the number of bytes that it took. */
 const read = (bytes: Uint8Array, signed: boolean): readonly [value: bigint, length: number] => {
@@ -120,6 +121,22 @@ describe('a module', () => {
   it.each(wide)('holds the wide constant %d', (value) => {
     const { exports } = instantiate([new FunctionWriter([], [I64]).i64(value)], { f: 0 });
     expect(exports['f']!()).toBe(BigInt(value));
+  });
+
+  it.each([0, -0, 1.5, -2 ** -149, 3.4e38, Infinity])('holds the float constant %d', (value) => {
+    const single = new FunctionWriter([], [F32]).f32(value);
+    const double = new FunctionWriter([], [F64]).f64(value);
+    const { exports } = instantiate([single, double], { single: 0, double: 1 });
+    expect(exports['single']!()).toBe(Math.fround(value));
+    expect(exports['double']!()).toBe(value);
+  });
+
+  it('branches', () => {
+    const f = new FunctionWriter([I32], [I32]);
+    const result = f.local(I32);
+    f.get(0).if().i32(7).set(result).else().i32(9).set(result).end().get(result);
+    const { exports } = instantiate([f], { f: 0 });
+    expect([exports['f']!(1), exports['f']!(0)]).toEqual([7, 9]);
   });
 
   it('works on vectors in the memory of its host, shared or with wide addresses', () => {

@@ -1,0 +1,3 @@
+import { xdvProject } from '../../vitest.shared.ts';
+
+export default xdvProject(import.meta.dirname);
