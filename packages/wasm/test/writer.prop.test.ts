@@ -123,7 +123,7 @@ describe('a module', () => {
     expect(exports['f']!()).toBe(BigInt(value));
   });
 
-  it.each([0, -0, 1.5, -2 ** -149, 3.4e38, Infinity])('holds the float constant %d', (value) => {
+  it.each([0, -0, 1.5, -(2 ** -149), 3.4e38, Infinity])('holds the float constant %d', (value) => {
     const single = new FunctionWriter([], [F32]).f32(value);
     const double = new FunctionWriter([], [F64]).f64(value);
     const { exports } = instantiate([single, double], { single: 0, double: 1 });
