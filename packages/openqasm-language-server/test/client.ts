@@ -10,17 +10,23 @@ import {
 
 const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts');
 /** What the published command gives Node.js. */
-const FLAGS = ['--min-semi-space-size=64', '--max-semi-space-size=64'];
+const FLAGS = ['--min-semi-space-size=64', '--max-semi-space-size=64', '--expose-gc'];
 
 /** A language server in a process of its own, spoken to over its real protocol. */
 export interface Client {
   request<T>(method: string, params: object): Promise<T>;
   /** Opens a document and gives what the server finds wrong with it. */
   open(uri: string, text: string): Promise<readonly Diagnostic[]>;
-  /** Replaces a document's text from one offset of a line to another. */
+  /** Changes a document, and gives what the server finds wrong with this version or a later. */
   change(uri: string, version: number, changes: readonly object[]): Promise<readonly Diagnostic[]>;
   close(uri: string): void;
   stop(): Promise<number | null>;
+}
+
+interface Waiting {
+  readonly uri: string;
+  readonly version: number;
+  readonly resolve: (diagnostics: readonly Diagnostic[]) => void;
 }
 
 export const startClient = async (): Promise<Client> => {
@@ -31,11 +37,15 @@ export const startClient = async (): Promise<Client> => {
     new StreamMessageReader(server.stdout),
     new StreamMessageWriter(server.stdin),
   );
-  const waiting = new Map<string, (diagnostics: readonly Diagnostic[]) => void>();
-  connection.onNotification(
-    'textDocument/publishDiagnostics',
-    ({ uri, diagnostics }: PublishDiagnosticsParams) => waiting.get(uri)?.(diagnostics),
-  );
+  const waiting = new Set<Waiting>();
+  const take = ({ uri, version = 0, diagnostics }: PublishDiagnosticsParams): void => {
+    for (const each of waiting) {
+      if (each.uri !== uri || each.version > version) continue;
+      waiting.delete(each);
+      each.resolve(diagnostics);
+    }
+  };
+  connection.onNotification('textDocument/publishDiagnostics', take);
   connection.listen();
   await connection.sendRequest('initialize', {
     processId: process.pid,
@@ -43,18 +53,18 @@ export const startClient = async (): Promise<Client> => {
     capabilities: {},
   });
   await connection.sendNotification('initialized', {});
-  const published = (uri: string): Promise<readonly Diagnostic[]> =>
-    new Promise((resolve) => waiting.set(uri, resolve));
+  const published = (uri: string, version: number): Promise<readonly Diagnostic[]> =>
+    new Promise((resolve) => waiting.add({ uri, version, resolve }));
   return {
     request: (method, params) => connection.sendRequest(method, params),
     open: async (uri, text) => {
-      const answer = published(uri);
+      const answer = published(uri, 1);
       const textDocument = { uri, languageId: 'openqasm', version: 1, text };
       await connection.sendNotification('textDocument/didOpen', { textDocument });
       return answer;
     },
     change: async (uri, version, contentChanges) => {
-      const answer = published(uri);
+      const answer = published(uri, version);
       const textDocument = { uri, version };
       await connection.sendNotification('textDocument/didChange', { textDocument, contentChanges });
       return answer;

@@ -68,6 +68,35 @@ describe('the language server', () => {
     expect(await client.change(uri, 2, [{ range, text: 'turn' }])).toEqual([]);
   });
 
+  it('publishes what is wrong with the newest text after changes that come together', async () => {
+    const uri = newUri();
+    await client.open(uri, PROGRAM);
+    const typed = 'turn(pi) q[0], r[1];';
+    const line = PROGRAM.split('\n').length - 1;
+    const answers = typed.split('').map((text, character) => {
+      const at = { line, character };
+      return client.change(uri, 2 + character, [{ range: { start: at, end: at }, text }]);
+    });
+    const [found, ...others] = (await Promise.all(answers)).at(-1)!;
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ code: 'NAME_UNKNOWN' });
+    expect(covered(PROGRAM + typed, found!.range)).toBe('r');
+  });
+
+  it('answers about the text as it is after changes that nobody waited for', async () => {
+    const uri = newUri();
+    await client.open(uri, PROGRAM);
+    const start = at(PROGRAM, '2 + 2');
+    const range = { start: { ...start, character: start.character - 1 }, end: start };
+    const changed = client.change(uri, 2, [{ range, text: '7' }]);
+    const shown = await client.request<Hover>(
+      'textDocument/hover',
+      asking(uri, at(PROGRAM, 'size]')),
+    );
+    expect((shown.contents as { value: string }).value).toContain('const int[8] size = 9');
+    expect(await changed).toEqual([]);
+  });
+
   it('explains a name: its signature, its value, the comment above it', async () => {
     const uri = newUri();
     await client.open(uri, PROGRAM);
