@@ -3,6 +3,7 @@ import {
   decodeFaultReport,
   encodeFaultReport,
   encodeValue,
+  ENVELOPE_STEPS,
   SUBMISSION_STEPS,
   unwrap,
   type FaultReport,
@@ -51,9 +52,10 @@ describe('fault reports (XDV-060.5)', () => {
     expect(new Set(forms).size).toBe(forms.length);
   });
 
-  it('name the seven steps of a submission (XDV-060.3)', () => {
+  it('name the seven steps of a submission (XDV-060.3, XDV-061.3)', () => {
     expect(SUBMISSION_STEPS).toHaveLength(7);
-    for (const step of SUBMISSION_STEPS) {
+    expect(ENVELOPE_STEPS).toHaveLength(7);
+    for (const step of [...SUBMISSION_STEPS, ...ENVELOPE_STEPS]) {
       const report = { ...REPORT, step };
       expect(unwrap(decodeFaultReport(encodeFaultReport(report)))).toEqual(report);
     }

@@ -82,6 +82,8 @@ export const FAULTS = {
   PROBLEM_TOO_LARGE: row(71, 'resource', 'Phi', 'no machine has this many oscillators'),
   TRANSFORM_UNSUPPORTED: row(72, 'provider', 'Phi', 'the machine lacks this transform'),
   STABILITY_BREACH: row(73, 'provider', 'Phi', 'the machine lost lock'),
+  ENVELOPE_INVALID: row(74, 'provider', 'Phi', 'the envelope is not open, or is open already'),
+  TRANSFORM_CORRUPTED: row(75, 'provider', 'Phi', 'a transform failed its integrity check'),
   PROVIDER_UNAVAILABLE: row(80, 'provider', 'any', 'no provider serves this domain'),
   PROVIDER_FAILED: row(81, 'provider', 'any', 'the provider reported a failure'),
   PROVIDER_TIMEOUT: row(82, 'provider', 'any', 'the provider exceeded its real-time limit'),

@@ -20,10 +20,26 @@ export const SUBMISSION_STEPS = [
   'report',
 ] as const;
 
+/**
+ * The steps of a job on a Φ machine, in order (XDV-061.3): its descriptor is received and checked,
+ * then the envelope, the window and the transform; it runs, is held to its stability, and its
+ * result is reported.
+ */
+export const ENVELOPE_STEPS = [
+  'receive',
+  'envelope',
+  'window',
+  'transform',
+  'execute',
+  'stability',
+  'report',
+] as const;
+
+export type EnvelopeStep = (typeof ENVELOPE_STEPS)[number];
 export type SubmissionStep = (typeof SUBMISSION_STEPS)[number];
 
 /**
- * What a device says of a job that it refused or failed (XDV-060.5). Plain classical facts, to be
+ * What a device says of a job that it refused or failed (XDV-060.5, XDV-061.5). Plain classical facts, to be
  * signed as the bytes of {@link encodeFaultReport}; nothing of a state is among them.
  */
 export interface FaultReport {
@@ -37,7 +53,7 @@ export interface FaultReport {
   readonly job: number;
   /** Logical time at which the job was to start. */
   readonly tick: number;
-  readonly step: SubmissionStep;
+  readonly step: SubmissionStep | EnvelopeStep;
   readonly code: FaultCode;
   /** The calibration contract in force; 0 if the device has none. */
   readonly revision: number;
@@ -61,7 +77,7 @@ const FIELDS: readonly (readonly [keyof FaultReport, Check])[] = [
   ['firmware', isText],
   ['job', (value) => Number.isSafeInteger(value)],
   ['tick', isCount],
-  ['step', (value) => SUBMISSION_STEPS.some((step) => step === value)],
+  ['step', (value) => [...SUBMISSION_STEPS, ...ENVELOPE_STEPS].some((step) => step === value)],
   ['code', (value) => typeof value === 'string' && Object.hasOwn(FAULTS, value)],
   ['revision', isCount],
   ['message', isText],

@@ -95,6 +95,16 @@ export interface QDeviceProfile {
   readonly firmware?: string;
 }
 
+/** How long the phases of a machine hold (XDV-061.1). */
+export interface PhiCoherence {
+  /** Time after which the phases of undisturbed oscillators have lost all but 1/e of their order. */
+  readonly coherenceTimeNs: number;
+  /** How fast the frame in which phases are read drifts away. */
+  readonly driftHzPerS: number;
+  /** The phase error, as a standard deviation, up to which a window is sound. */
+  readonly toleranceRad: number;
+}
+
 /** A Φ machine as its provider declares it (XDV-061.1). */
 export interface PhiMachineProfile {
   readonly domain: 'Phi';
@@ -108,8 +118,25 @@ export interface PhiMachineProfile {
   readonly readoutNs: number;
   /** Named transforms that an open envelope accepts, with their modelled time (XDV-033.2). */
   readonly transforms: readonly PhiTransformProfile[];
+  /** Absent: phases hold for as long as any window lasts. */
+  readonly coherence?: PhiCoherence;
+  /** The stability index below which lock counts as lost, 0 to 1. Absent: it never is. */
+  readonly stabilityMin?: number;
+  /** Modelled time between two stability reports within a window (XDV-061.4). Absent: none. */
+  readonly reportNs?: number;
+  /** Envelopes that may be open at a time. Absent: as many as fit its memory. */
+  readonly envelopesMax?: number;
+  /** Resolution of couplings and phases, in bits. Absent: that of a double. */
+  readonly phaseBits?: number;
+  /** Identity of the firmware or model behind the machine, in hexadecimal. */
+  readonly firmware?: string;
 }
 
+/**
+ * A named phase operation (XDV-033.2): takes the oscillators of an envelope and numbers in their
+ * ranges, leaves the oscillators. What it may do to phases is its name's meaning and nothing else;
+ * the provider checks after each use that this is so (TRANSFORM_CORRUPTED).
+ */
 export interface PhiTransformProfile {
   readonly name: string;
   readonly ns: number;

@@ -91,6 +91,8 @@ export interface PhiSolve extends OnResource {
   readonly problem: IsingProblem;
   readonly windowNs: number;
   readonly reads: number;
+  /** The stability index that the contract demands, where more than the machine's own. */
+  readonly stabilityMin?: number;
 }
 
 /** Creates an envelope holding the problem's couplings, all oscillators at rest. */
@@ -99,6 +101,10 @@ export interface PhiOpen extends OnResource {
   readonly region: RegionId;
   readonly problem: IsingProblem;
   readonly windowNs: number;
+  /** Transforms of the contract. Absent: every one of the machine. */
+  readonly transforms?: readonly string[];
+  /** The stability index that the contract demands, where more than the machine's own. */
+  readonly stabilityMin?: number;
 }
 
 /** Applies a transform that the machine's profile lists. */
@@ -149,7 +155,11 @@ export interface OutcomeResult {
   readonly bits: readonly (0 | 1)[];
 }
 
-/** Spins read from a Φ machine, in the order they were read. */
+/**
+ * Spins read from a Φ machine, in the order they were read. A window in which lock was lost is void
+ * and gives no sample, not even a part of one (XDV-033.5); where all are, the answer is
+ * STABILITY_BREACH.
+ */
 export interface SamplesResult {
   readonly kind: 'samples';
   readonly samples: readonly PhiSample[];
@@ -165,13 +175,31 @@ export interface PhiSample {
 
 /** How well a machine held its lock (XDV-061.4). Classical metadata, no phases. */
 export interface StabilityReport {
-  /** Share of oscillators that kept their sign over the last tenth of the window, 0 to 1. */
+  /** Stability index at the readout, 0 to 1, 1 for perfect lock: the least of the samples. */
   readonly index: number;
-  /** The index is at or above the machine's limit. */
+  /** The index is at or above the limit of machine and contract. */
   readonly locked: boolean;
   /** Integration steps performed per read. */
   readonly steps: number;
+  /** Windows that were void for want of stability; absent for none. */
+  readonly voided?: number;
+  /** What was reported on the way, at the machine's interval, of the last window; absent for none. */
+  readonly reports?: readonly StabilityPoint[];
 }
+
+/** A stability report within a window (XDV-061.4, XDV-072.1). */
+export interface StabilityPoint {
+  /** Modelled time since the window began. */
+  readonly atNs: number;
+  readonly index: number;
+  /** Rate at which the phase error spreads, in rad² per second. */
+  readonly noiseGradient: number;
+  /** Phase error that drift has added so far, in radians. */
+  readonly driftRad: number;
+}
+
+/** The most reports of one result; with more the interval between them is doubled. */
+export const STABILITY_POINTS_MAX = 256;
 
 /** The calibration contract of a device that has just been calibrated. */
 export interface CalibrationResult {

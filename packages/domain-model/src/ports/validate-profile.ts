@@ -39,6 +39,7 @@ const has =
     value !== null &&
     Object.entries(shape).every(([field, check]) => check((value as Shape)[field]));
 
+const isFirmware: Check = (value) => isText(value) && /^[0-9a-f]+$/.test(value as string);
 const isPair: Check = (value) =>
   Array.isArray(value) && value.length === 2 && value.every(isNs) && value[0] !== value[1];
 const isGate: Check = (gate) => typeof gate === 'string' && Object.hasOwn(GATES, gate);
@@ -117,7 +118,7 @@ const isDeviceForm = has({
   containers: optional((value) => value === false),
   couplings: optional(isListOf(isPair)),
   native: optional(isListOf(has({ gate: isGate, controls: isNs }))),
-  firmware: optional((value) => isText(value) && /^[0-9a-f]+$/.test(value as string)),
+  firmware: optional(isFirmware),
 });
 
 const isDevice: Check = (value) => {
@@ -140,6 +141,14 @@ const isMachine = has({
   stepNs: isCount,
   readoutNs: isNs,
   transforms: isListOf(isTransform),
+  coherence: optional(
+    has({ coherenceTimeNs: isTime, driftHzPerS: isNumber, toleranceRad: isTime }),
+  ),
+  stabilityMin: optional(isProbability),
+  reportNs: optional(isCount),
+  envelopesMax: optional(isCount),
+  phaseBits: optional(isCount),
+  firmware: optional(isFirmware),
 });
 
 const isProfile = has({

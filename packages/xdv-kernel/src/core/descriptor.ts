@@ -30,7 +30,7 @@ const problemParts = ({ spins, a, b, coupling, field }: IsingProblem): readonly 
 ];
 
 /** What is optional stands in a descriptor only if it was asked for. */
-const given = (value: number | undefined): readonly number[] =>
+const given = <T extends Value>(value: T | undefined): readonly T[] =>
   value === undefined ? [] : [value];
 
 /** What a job asks for apart from its circuit or problem, in a fixed order. */
@@ -47,9 +47,15 @@ const termsOf = (work: ProviderWork): Value => {
     case 'q.measure':
       return [work.kind, work.qubits];
     case 'phi.solve':
-      return [work.kind, work.resource, work.windowNs, work.reads];
+      return [work.kind, work.resource, work.windowNs, work.reads, ...given(work.stabilityMin)];
     case 'phi.open':
-      return [work.kind, work.resource, work.windowNs];
+      return [
+        work.kind,
+        work.resource,
+        work.windowNs,
+        ...given(work.stabilityMin),
+        ...given(work.transforms),
+      ];
     case 'phi.apply':
       return [work.kind, work.transform, work.params];
     case 'phi.evaluate':

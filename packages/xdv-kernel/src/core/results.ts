@@ -19,17 +19,12 @@ import {
   type Value,
 } from '@xdv/domain-model';
 import { checkCalibration } from './calibration.ts';
+import { isCount, isObject, no } from './invalid-result.ts';
 import { snapshot } from './snapshot.ts';
+import { checkStability, stabilityValue, unpackReports } from './stability.ts';
 
 /** The longest result that a provider may return, encoded. */
 export const RESULT_BYTES_MAX = 16 * 1024 * 1024;
-
-const HINT = 'The provider breaks its port: run the conformance cases against it';
-const no = (why: string): Result<never> => fail('PROVIDER_RESULT_INVALID', why, HINT);
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
-const isCount = (value: unknown, max: number): value is number =>
-  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max;
 
 const isShare = (value: unknown): value is number =>
   typeof value === 'number' && value >= 0 && value <= 1;
@@ -86,12 +81,13 @@ const checkSamples = (
   spins: number,
   reads: number,
 ): Result<SamplesResult> => {
-  const { samples, stability } = raw;
-  if (!Array.isArray(samples) || samples.length !== reads) return no(`expected ${reads} samples`);
-  if (!isObject(stability)) return no('stability is missing');
-  const { index, locked, steps } = stability;
-  if (typeof index !== 'number' || !(index >= 0 && index <= 1)) return no('stability index');
-  if (typeof locked !== 'boolean' || !isCount(steps, 1e12)) return no('stability report');
+  const stability = checkStability(raw['stability']);
+  if (!stability.ok) return stability;
+  const { samples } = raw;
+  const { voided = 0 } = stability.value;
+  if (!Array.isArray(samples) || samples.length === 0 || samples.length + voided !== reads) {
+    return no(`expected ${reads} samples`);
+  }
   const clean: { spins: Int8Array; energy: number }[] = [];
   for (const sample of samples as unknown[]) {
     if (!isObject(sample)) return no('a sample is not an object');
@@ -101,7 +97,7 @@ const checkSamples = (
     if (typeof energy !== 'number' || !Number.isFinite(energy)) return no('an energy');
     clean.push({ spins: list.slice(), energy });
   }
-  return ok({ kind: 'samples', samples: clean, stability: { index, locked, steps } });
+  return ok({ kind: 'samples', samples: clean, stability: stability.value });
 };
 
 /**
@@ -177,12 +173,13 @@ const toValue = (result: ProviderResult): Value => {
     }
     case 'samples': {
       const { index, locked, steps } = result.stability;
+      const more = stabilityValue(result.stability);
       const rows = result.samples.map(({ spins, energy }) => [
         spins.length,
         packSpins(spins),
         energy,
       ]);
-      return ['samples', rows, index, locked, steps];
+      return ['samples', rows, index, locked, steps, ...more];
     }
   }
 };
@@ -201,7 +198,11 @@ export const sizeBound = (result: ProviderResult): number => {
       return 512 + qubits.length * 96 + couplings.length * 64;
     }
     case 'samples':
-      return 64 + result.samples.reduce((sum, { spins }) => sum + 32 + spins.length / 8, 0);
+      return (
+        64 +
+        result.samples.reduce((sum, { spins }) => sum + 32 + spins.length / 8, 0) +
+        40 * (result.stability.reports?.length ?? 0)
+      );
   }
 };
 
@@ -255,8 +256,9 @@ export const decodeOutcome = (bytes: Uint8Array): Result<Result<unknown>> => {
     case 'calibration':
       return ok(ok({ kind, contract: { calibration: rest[0], term: rest[1] } }));
     case 'samples': {
-      const stability = { index: rest[1], locked: rest[2], steps: rest[3] };
-      return ok(ok({ kind, samples: unpackRows(rest[0]), stability }));
+      const [rows, index, locked, steps, voided, reports] = rest;
+      const stability = { index, locked, steps, voided, reports: unpackReports(reports) };
+      return ok(ok({ kind, samples: unpackRows(rows), stability }));
     }
     case 'fault': {
       const [code, message, hint] = rest as [Fault['code'], string, string];

@@ -76,6 +76,7 @@ export const openRegion = (
     domain: contract.domain,
     contract: contract.id,
     size,
+    transforms: (job.work.kind === 'phi.open' && job.work.transforms) || null,
     status: 'alive',
     fault: undefined,
   };

@@ -126,6 +126,8 @@ export interface Region {
   readonly domain: 'Q' | 'Phi';
   readonly contract: ContractId;
   readonly size: number;
+  /** Transforms that the contract of an envelope allows; null: all of the machine's. */
+  readonly transforms: readonly string[] | null;
   /** Allocated, then gone; `void` says why. */
   status: 'alive' | 'closed' | 'void';
   fault: Fault | undefined;

@@ -128,12 +128,13 @@ const contractOf = ({ contract }: CalibrationResult): CalibrationContract => con
 const firstSample = ({ samples, stability }: SamplesResult) => ({ sample: samples[0]!, stability });
 
 const phiCalls = (make: Make): SysPhi['phi'] => ({
-  solve(problem, { window, reads, machine, contract = 0, capability = NO_HANDLE }) {
-    const value = { problem, windowNs: window, reads, resource: machine };
+  solve(problem, { window, reads, machine, stability, contract = 0, capability = NO_HANDLE }) {
+    const value = { problem, windowNs: window, reads, resource: machine, stabilityMin: stability };
     return make(CALLS['phi.solve'], capability, contract, 0, value);
   },
-  open(problem, { window, machine, capability = NO_HANDLE }) {
-    const value = { problem, windowNs: window, resource: machine };
+  open(problem, { window, machine, transforms, stability, capability = NO_HANDLE }) {
+    const demands = { transforms, stabilityMin: stability };
+    const value = { problem, windowNs: window, resource: machine, ...demands };
     return make<Envelope>(CALLS['phi.open'], capability, 0, 0, value);
   },
   apply: (envelope, transform, params = []) =>

@@ -41,6 +41,8 @@ export interface SolveOptions extends Under {
   /** Windows, each from a fresh start. Default 1. */
   readonly reads?: number;
   readonly machine?: string;
+  /** The stability index below which a window is void, where more than the machine's own. */
+  readonly stability?: number;
 }
 
 /** What every process has: its K domain (XDV-020.1). Each call is `yield*`ed. */
@@ -150,6 +152,10 @@ export interface SysPhi {
       options: {
         readonly window: Duration;
         readonly machine?: string;
+        /** The only transforms that it is to accept. Default: all of the machine. */
+        readonly transforms?: readonly string[];
+        /** The stability index below which it is void, where more than the machine's own. */
+        readonly stability?: number;
         readonly capability?: Handle;
       },
     ): Operation<Envelope>;

@@ -33,6 +33,8 @@ interface WindowTerms {
   readonly windowNs: number;
   readonly reads?: number;
   readonly resource?: string;
+  readonly transforms?: readonly string[];
+  readonly stabilityMin?: number;
 }
 
 const machine = ({ profile }: Resource): PhiMachineProfile => profile as PhiMachineProfile;
@@ -47,13 +49,50 @@ const fitsWindow = (windowNs: unknown, profile: PhiMachineProfile): Result<null>
   );
 };
 
+const findTransform = (
+  { name: machineName, transforms }: PhiMachineProfile,
+  name: unknown,
+): Result<PhiTransformProfile> => {
+  const transform = transforms.find((row) => row.name === name);
+  if (transform) return ok(transform);
+  const message = `${machineName} has no transform ${show(name)}`;
+  const names = transforms.map((row) => row.name).join(', ');
+  return fail('TRANSFORM_UNSUPPORTED', message, `It has: ${names}`);
+};
+
+const demandOf = ({ stabilityMin }: WindowTerms) =>
+  stabilityMin === undefined ? {} : { stabilityMin };
+
+/** A stability index that can be demanded, if one is. */
+const checkDemand = ({ stabilityMin: demand }: WindowTerms): Result<null> => {
+  const known = typeof demand === 'number' && demand >= 0 && demand <= 1;
+  if (demand === undefined || known) return ok(null);
+  return fail('ARGUMENT_INVALID', `a stability of ${show(demand)}`, 'Demand 0 to 1');
+};
+
+/** Each transform of a contract is one of the machine (XDV-033.2). */
+const checkContracted = (transforms: unknown, profile: PhiMachineProfile): Result<null> => {
+  if (transforms === undefined) return ok(null);
+  if (!Array.isArray(transforms)) {
+    return fail('ARGUMENT_INVALID', `transforms ${show(transforms)}`, 'Give a list of names');
+  }
+  for (const name of transforms as unknown[]) {
+    const found = findTransform(profile, name);
+    if (!found.ok) return found;
+  }
+  return ok(null);
+};
+
 const pickMachine = (state: KernelState, terms: WindowTerms): Result<Picked<null>> => {
   const problem = validateIsing(terms.problem);
   if (!problem.ok) return problem;
+  const demand = checkDemand(terms);
+  if (!demand.ok) return demand;
   const { spins } = terms.problem;
-  return pickResource(state, 'Phi', spins, terms.resource, (resource) =>
-    fitsWindow(terms.windowNs, machine(resource)),
-  );
+  return pickResource(state, 'Phi', spins, terms.resource, (resource) => {
+    const fits = fitsWindow(terms.windowNs, machine(resource));
+    return fits.ok ? checkContracted(terms.transforms, machine(resource)) : fits;
+  });
 };
 
 /** What solve and open have in common: problem, machine, capability and window are all right. */
@@ -85,7 +124,8 @@ export const solve: Handler = (state, process, call) => {
   if (!resource.ok) return resource;
   const { problem, windowNs } = terms;
   const { name } = machine(resource.value);
-  const work = { kind: 'phi.solve', resource: name, problem, windowNs, reads } as const;
+  const demand = demandOf(terms);
+  const work = { kind: 'phi.solve', resource: name, problem, windowNs, reads, ...demand } as const;
   const planned = planJob(state, crossing, work, windowNs * reads);
   if (call.a !== 0) return runUnder(state, process, crossing, planned, resource.value);
   const asked = { amount: problem.spins, length: planned.ticks, region: false };
@@ -100,7 +140,9 @@ export const open: Handler = (state, process, call) => {
   if (!resource.ok) return resource;
   const { problem, windowNs } = terms;
   const { name, stepNs } = machine(resource.value);
-  const work = { kind: 'phi.open', resource: name, problem, windowNs } as const;
+  const only = terms.transforms && { transforms: [...terms.transforms] };
+  const shared = { resource: name, problem, windowNs, ...only, ...demandOf(terms) };
+  const work = { kind: 'phi.open', ...shared } as const;
   const planned = planJob(state, crossing, work, stepNs);
   const length = ticks(state, windowNs);
   const asked = { amount: problem.spins, length, region: true };
@@ -112,17 +154,19 @@ const profileOf = (state: KernelState, region: Region): PhiMachineProfile => {
   return machine(state.resources[contract.resource - 1]!);
 };
 
-/** A transform that the machine lists, with parameters in range (XDV-033.2). */
+/** A transform that machine and contract list, with parameters in range (XDV-033.2). */
 const checkTransform = (
   profile: PhiMachineProfile,
+  { transforms }: Region,
   name: unknown,
   params: unknown,
 ): Result<PhiTransformProfile> => {
-  const transform = profile.transforms.find((row) => row.name === name);
-  if (!transform) {
-    const names = profile.transforms.map((row) => row.name).join(', ');
-    const message = `${profile.name} has no transform ${show(name)}`;
-    return fail('TRANSFORM_UNSUPPORTED', message, `It has: ${names}`);
+  const found = findTransform(profile, name);
+  if (!found.ok) return found;
+  const transform = found.value;
+  if (transforms !== null && !transforms.includes(transform.name)) {
+    const message = `the contract of the envelope has no transform ${transform.name}`;
+    return fail('TRANSFORM_UNSUPPORTED', message, `It has: ${transforms.join(', ') || 'none'}`);
   }
   const list = Array.isArray(params) ? (params as unknown[]) : [];
   const bad = transform.params.find(({ min, max }, i) => {
@@ -151,7 +195,7 @@ export const apply: Handler = (state, process, call) => {
   const crossing = beginCrossing(state, 'Phi', call, handleOf(process, call, 'Phi'));
   return onEnvelope(state, process, crossing, (region) => {
     const { transform, params } = (call.value ?? {}) as { transform?: unknown; params?: unknown };
-    const checked = checkTransform(profileOf(state, region), transform, params);
+    const checked = checkTransform(profileOf(state, region), region, transform, params);
     if (!checked.ok) return abandon(state, process, crossing, 'bind', checked.fault);
     const { name, ns } = checked.value;
     const list = [...(params as number[])];
