@@ -39,8 +39,8 @@ export type EnvelopeStep = (typeof ENVELOPE_STEPS)[number];
 export type SubmissionStep = (typeof SUBMISSION_STEPS)[number];
 
 /**
- * What a device says of a job that it refused or failed (XDV-060.5, XDV-061.5). Plain classical facts, to be
- * signed as the bytes of {@link encodeFaultReport}; nothing of a state is among them.
+ * What a device says of a job that it refused or failed (XDV-060.5, XDV-061.5). Plain classical
+ * facts, to be signed as the bytes of {@link encodeFaultReport}; nothing of a state is among them.
  */
 export interface FaultReport {
   /** Id of the provider. */

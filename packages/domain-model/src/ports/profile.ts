@@ -97,7 +97,7 @@ export interface QDeviceProfile {
 
 /** How long the phases of a machine hold (XDV-061.1). */
 export interface PhiCoherence {
-  /** Time after which the phases of undisturbed oscillators have lost all but 1/e of their order. */
+  /** Time after which the phases of undisturbed oscillators have kept 1/e of their order. */
   readonly coherenceTimeNs: number;
   /** How fast the frame in which phases are read drifts away. */
   readonly driftHzPerS: number;

@@ -183,7 +183,7 @@ export interface StabilityReport {
   readonly steps: number;
   /** Windows that were void for want of stability; absent for none. */
   readonly voided?: number;
-  /** What was reported on the way, at the machine's interval, of the last window; absent for none. */
+  /** What was reported within the last window, at the machine's interval; absent for none. */
   readonly reports?: readonly StabilityPoint[];
 }
 

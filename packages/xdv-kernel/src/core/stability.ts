@@ -48,7 +48,8 @@ export const checkStability = (raw: unknown): Result<StabilityReport> => {
     const message = `the stability index ended at ${index}`;
     return fail('STABILITY_BREACH', message, 'Open a longer window, or demand less of it');
   }
-  return ok({ index, locked, steps, ...(voided && { voided }), ...(reports.length && { reports }) });
+  const extra = { ...(voided > 0 && { voided }), ...(reports.length > 0 && { reports }) };
+  return ok({ index, locked, steps, ...extra });
 };
 
 /** Only of windows that have more to tell: the others are recorded as ever. */
