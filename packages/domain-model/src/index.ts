@@ -36,6 +36,7 @@ export * from './encoding/decode-value.ts';
 export * from './encoding/event-codec.ts';
 export * from './encoding/circuit-codec.ts';
 export * from './ports/fault-report.ts';
+export * from './ports/fault-log.ts';
 export * from './ports/capability-registry.ts';
 export * from './ports/memory.ts';
 export * from './ports/ledger.ts';

@@ -87,7 +87,7 @@ describe('readRequest', () => {
 type Check = (value: unknown) => Result<null>;
 
 const FIELDS: readonly (readonly [string, Check, readonly unknown[], readonly unknown[]])[] = [
-  ['region', checkRegion, [1, 99], [undefined, 1.5, '1', Number.NaN]],
+  ['region', checkRegion, [1, 99], [undefined, 0, -1, 1.5, '1', Number.NaN]],
   ['seed', checkSeed, [0, -5, Number.MAX_SAFE_INTEGER], [undefined, 2 ** 53, 0.5, '1']],
   ['tick', checkTick, [undefined, 0, TICK_MAX - 1], [-1, 0.5, TICK_MAX, '0', null]],
 ];

@@ -2,6 +2,7 @@ import {
   fail,
   readRequest,
   type Failure,
+  type FaultLog,
   type ProjectRequest,
   type ProviderResult,
   type QAllocate,
@@ -21,7 +22,6 @@ import {
 } from './device/container-submission.ts';
 import type { LiveDevice } from './device/live.ts';
 import { createRegions, type Open, type Regions } from './device/regions.ts';
-import type { Reports } from './device/reports.ts';
 import { refusedAt, submitCalibration, submitRun, type Submitted } from './device/submission.ts';
 
 const unknownDevice = (name: unknown): Failure => {
@@ -30,7 +30,7 @@ const unknownDevice = (name: unknown): Failure => {
 };
 
 /** Hands requests to their device or container, and reports what is refused (XDV-060.5). */
-const createDesk = (devices: readonly LiveDevice[], regions: Regions, reports: Reports) => {
+const createDesk = (devices: readonly LiveDevice[], regions: Regions, faults: FaultLog) => {
   const byName = new Map(devices.map((device) => [device.profile.name, device]));
 
   const settle = <T>(
@@ -39,7 +39,9 @@ const createDesk = (devices: readonly LiveDevice[], regions: Regions, reports: R
     device?: LiveDevice,
   ): Result<T> => {
     if (submitted.ok) return submitted;
-    reports.add(submitted, request, device);
+    const { fault, step } = submitted;
+    const resource = device && { ...device.profile, revision: device.revision };
+    faults.add({ fault, step, request, ...(resource && { resource }) });
     return { ok: false, fault: submitted.fault };
   };
 
@@ -70,10 +72,10 @@ const createDesk = (devices: readonly LiveDevice[], regions: Regions, reports: R
 export const createService = (
   devices: readonly LiveDevice[],
   memoryMaxBytes: number,
-  reports: Reports,
+  faults: FaultLog,
 ) => {
   const regions = createRegions(memoryMaxBytes);
-  const { refuse, onDevice, onRegion } = createDesk(devices, regions, reports);
+  const { refuse, onDevice, onRegion } = createDesk(devices, regions, faults);
 
   const allocate = (request: RegionRequest): Result<null> => {
     const read = readRequest<QAllocate>(request, ['q.allocate']);

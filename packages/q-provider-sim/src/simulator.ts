@@ -1,5 +1,6 @@
 import {
   CIRCUIT_LIMITS,
+  createFaultLog,
   fail,
   ok,
   type DomainProvider,
@@ -9,7 +10,6 @@ import {
 } from '@xdv/domain-model';
 import { FALCON27 } from './device/falcon.ts';
 import { createLiveDevice, type DeviceModel } from './device/live.ts';
-import { createReports } from './device/reports.ts';
 import { IDEAL_DEVICE, NOISY_DEVICE } from './devices.ts';
 import { checkCalibration, checkPair } from './engine/calibration.ts';
 import { createService } from './service.ts';
@@ -125,8 +125,8 @@ export const createQSimulator = ({
     const { name } = device;
     return createLiveDevice(device, Object.hasOwn(models, name) ? models[name] : undefined);
   });
-  const reports = createReports(id);
-  const service = createService(live, memoryMaxBytes, reports);
+  const faults = createFaultLog(id);
+  const service = createService(live, memoryMaxBytes, faults);
   let ready = false;
 
   const whenReady = <T>(work: () => Result<T>): Promise<Result<T>> =>
@@ -154,6 +154,6 @@ export const createQSimulator = ({
       }),
     // a simulator has no faults but those it answers with
     reportFault: () => () => undefined,
-    takeFaultReports: () => reports.take(),
+    takeFaultReports: () => faults.take(),
   };
 };

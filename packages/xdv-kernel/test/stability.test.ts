@@ -34,7 +34,7 @@ const points = [10, 20, 20].map((atNs) => ({
   atNs,
   index: 0.5,
   noiseGradient: 100,
-  driftRad: -0.25,
+  driftHz: -0.25,
 }));
 
 describe('a window that lost lock', () => {
@@ -81,7 +81,7 @@ describe('a window that lost lock', () => {
 describe('stability reports', () => {
   const program = process(ALL, function* (sys) {
     const { stability } = yield* sys.phi.solve(pair, { window: us(20) });
-    return (stability.reports ?? []).map(({ atNs, index, driftRad }) => [atNs, index, driftRad]);
+    return (stability.reports ?? []).map(({ atNs, index, driftHz }) => [atNs, index, driftHz]);
   });
 
   it('reach the program, and it again in a replay (XDV-061.4, XDV-071.3)', async () => {
@@ -105,7 +105,7 @@ describe('stability reports', () => {
     ['with an index above 1', [{ ...points[0], index: 1.1 }]],
     ['with a time of its own', [{ ...points[0], atNs: -1 }]],
     ['with noise without end', [{ ...points[0], noiseGradient: Infinity }]],
-    ['with drift that is none', [{ ...points[0], driftRad: NaN }]],
+    ['with drift that is none', [{ ...points[0], driftHz: NaN }]],
     ['without end', Array.from({ length: 257 }, () => points[0])],
   ])('%s break the port', async (_, reports) => {
     const parts = reading(1, { ...held, reports });

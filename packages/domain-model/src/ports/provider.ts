@@ -194,8 +194,8 @@ export interface StabilityPoint {
   readonly index: number;
   /** Rate at which the phase error spreads, in rad² per second. */
   readonly noiseGradient: number;
-  /** Phase error that drift has added so far, in radians. */
-  readonly driftRad: number;
+  /** Mean error of the frequency since the window began, in Hz. */
+  readonly driftHz: number;
 }
 
 /** The most reports of one result; with more the interval between them is doubled. */

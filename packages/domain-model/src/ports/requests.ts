@@ -14,11 +14,15 @@ const HINT = 'See the request types of DomainProvider in @xdv/domain-model';
 /** A value as a message may show it: never by code of its own, never long. */
 const shown = (value: unknown): string => {
   if (typeof value === 'number') return String(value);
-  return typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : typeof value;
+  if (typeof value !== 'string') return typeof value;
+  return JSON.stringify(value.slice(0, 40)).slice(0, 60);
 };
 
 const malformed = (what: string, value: unknown): Result<never> =>
   fail('ARGUMENT_INVALID', `${what}, got ${shown(value)}`, HINT);
+
+/** Ids count from 1. */
+const isId = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 1;
 
 const fieldsOf = (request: object): Result<{ kind?: unknown; job?: unknown }> => {
   try {
@@ -45,13 +49,13 @@ export const readRequest = <Request extends { readonly kind: string }>(
   if (!kinds.includes(kind as Request['kind'])) {
     return malformed(`expected ${kinds.join(' or ')}`, kind);
   }
-  if (!Number.isSafeInteger(job)) return malformed('job must be an id', job);
+  if (!isId(job)) return malformed('job must be an id', job);
   return ok(fields.value as unknown as Request);
 };
 
 /** A number that can name a region; else ARGUMENT_INVALID. */
 export const checkRegion = (region: unknown): Result<null> =>
-  Number.isSafeInteger(region) ? ok(null) : malformed('region must be an id', region);
+  isId(region) ? ok(null) : malformed('region must be an id', region);
 
 /** A number that can seed a random stream; else ARGUMENT_INVALID. */
 export const checkSeed = (seed: unknown): Result<null> =>

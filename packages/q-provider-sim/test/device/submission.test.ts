@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import {
+  FAULT_REPORTS_MAX,
   circuit,
   decodeFaultReport,
   encodeFaultReport,
@@ -13,7 +14,6 @@ import {
   type RunRequest,
 } from '@xdv/domain-model';
 import { describe, expect, it } from 'vitest';
-import { FAULT_REPORTS_MAX } from '../../src/device/reports.ts';
 import { createQSimulator } from '../../src/index.ts';
 import { codeOf, GOOD, labOf, messageOf, row } from './support.ts';
 

@@ -14,11 +14,11 @@ const isIndex = (value: unknown): value is number =>
 
 const checkPoint = (raw: unknown): StabilityPoint | undefined => {
   if (!isObject(raw)) return undefined;
-  const { atNs, index, noiseGradient, driftRad } = raw;
+  const { atNs, index, noiseGradient, driftHz } = raw;
   if (!isCount(atNs, Number.MAX_SAFE_INTEGER) || !isIndex(index)) return undefined;
   if (typeof noiseGradient !== 'number' || !Number.isFinite(noiseGradient)) return undefined;
-  if (typeof driftRad !== 'number' || !Number.isFinite(driftRad)) return undefined;
-  return { atNs, index, noiseGradient, driftRad };
+  if (typeof driftHz !== 'number' || !Number.isFinite(driftHz)) return undefined;
+  return { atNs, index, noiseGradient, driftHz };
 };
 
 /** Reports in the order of their times; absent for none. */
@@ -57,11 +57,11 @@ export const stabilityValue = ({ voided = 0, reports = [] }: StabilityReport): r
   if (voided === 0 && reports.length === 0) return [];
   return [
     voided,
-    reports.map(({ atNs, index, noiseGradient, driftRad }) => [
+    reports.map(({ atNs, index, noiseGradient, driftHz }) => [
       atNs,
       index,
       noiseGradient,
-      driftRad,
+      driftHz,
     ]),
   ];
 };
@@ -70,7 +70,7 @@ export const stabilityValue = ({ voided = 0, reports = [] }: StabilityReport): r
 export const unpackReports = (reports: unknown): unknown => {
   if (!Array.isArray(reports)) return reports;
   return (reports as unknown[]).map((row) => {
-    const [atNs, index, noiseGradient, driftRad] = Array.isArray(row) ? (row as unknown[]) : [];
-    return { atNs, index, noiseGradient, driftRad };
+    const [atNs, index, noiseGradient, driftHz] = Array.isArray(row) ? (row as unknown[]) : [];
+    return { atNs, index, noiseGradient, driftHz };
   });
 };
