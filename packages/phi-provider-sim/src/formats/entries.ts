@@ -1,6 +1,7 @@
 import { ok, type Result } from '@xdv/domain-model';
 import { FORMAT_LIMITS } from './limits.ts';
 import { lineCursor, quoted, syntaxFault, type LineCursor, type Place } from './lines.ts';
+import { COUNT, NUMBER, numberOf, refuseLong } from './numbers.ts';
 
 /** A list of weighted pairs as a file gives it; indices from 0, pairs with a[k] <= b[k]. */
 export interface Entries {
@@ -29,9 +30,6 @@ interface Reading {
   readonly no: (word: number, message: string, hint: string) => Result<never>;
 }
 
-const COUNT = /^\d{1,15}$/;
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-
 const readCount = ({ lines, no }: Reading, word: number, max: number): Result<number> => {
   const found = lines.word(word);
   if (!COUNT.test(found)) return no(word, `expected a count, found ${quoted(found)}`, HEADER_HINT);
@@ -57,18 +55,20 @@ const readHeader = (reading: Reading, length: number): Result<readonly [number, 
 };
 
 const readIndex = ({ lines, no }: Reading, word: number, size: number): Result<number> => {
+  const index = lines.integer(word);
+  if (index >= 1 && index <= size) return ok(index - 1);
   const found = lines.word(word);
   if (!COUNT.test(found)) return no(word, `expected an index, found ${quoted(found)}`, ENTRY_HINT);
-  const index = Number(found);
-  if (index >= 1 && index <= size) return ok(index - 1);
   return no(word, `index ${index} is not 1 to ${size}`, 'Indices count from 1 up to the header');
 };
 
 const readWeight = ({ lines, rules, no }: Reading): Result<number> => {
+  const whole = lines.integer(2);
+  if (!Number.isNaN(whole)) return ok(whole);
   const found = lines.word(2);
   if (found === '' && rules.weightOptional) return ok(1);
   if (!NUMBER.test(found)) return no(2, `expected a weight, found ${quoted(found)}`, ENTRY_HINT);
-  const weight = Number(found);
+  const weight = numberOf(found);
   const { weightMax } = FORMAT_LIMITS;
   if (Math.abs(weight) <= weightMax) return ok(weight);
   return no(2, `weight ${quoted(found)} is beyond ${weightMax}`, 'Scale the weights down');
@@ -127,11 +127,8 @@ const refuseRepeats = (
  * programs, so they are refused instead of guessed at. Fails with GRAPH_SYNTAX.
  */
 export const readEntries = (text: string, rules: EntryRules): Result<Entries> => {
-  const { lengthMax } = FORMAT_LIMITS;
-  if (text.length > lengthMax) {
-    const message = `${text.length} characters are more than ${lengthMax}`;
-    return syntaxFault(rules.file, { line: 1, column: 1 }, message, 'Use a smaller file');
-  }
+  const long = refuseLong(text, rules.file);
+  if (long !== undefined) return long;
   const lines = lineCursor(text);
   const no: Reading['no'] = (word, message, hint) =>
     syntaxFault(rules.file, lines.place(word), message, hint);

@@ -20,3 +20,9 @@ export const readGraph = (text: string, { file = 'input' }: ReadOptions = {}): R
   const { size, a, b, weight } = read.value;
   return ok({ vertices: size, a, b, weight });
 };
+
+/** The text that {@link readGraph} reads back, with a weight for every edge. */
+export const writeGraph = ({ vertices, a, b, weight }: Graph): string => {
+  const lines = Array.from(a, (i, k) => `${i + 1} ${b[k]! + 1} ${weight[k]!}\n`);
+  return `${vertices} ${a.length}\n${lines.join('')}`;
+};

@@ -1,4 +1,12 @@
-export { readGraph, type ReadOptions } from './graph.ts';
+export { readBqmJson, writeBqmJson } from './bqm-json.ts';
+export { readCnf, writeCnf } from './cnf.ts';
+export { readCoo, writeCoo } from './coo.ts';
+export { readDimacsGraph, writeDimacsGraph } from './dimacs-graph.ts';
+export { readGraph, writeGraph, type ReadOptions } from './graph.ts';
 export { FORMAT_LIMITS } from './limits.ts';
-export { readQubo, type Qubo } from './qubo.ts';
-export { sniffFormat, type ProblemFormat } from './sniff.ts';
+export { readProblem, type FileProblem, type ReadProblemOptions } from './problem.ts';
+export { readQbsolv, writeQbsolv } from './qbsolv.ts';
+export { readQubo, readQuboModel, writeQubo, type Qubo } from './qubo.ts';
+export { sniffFormat, sniffProblem, type ProblemFormat } from './sniff.ts';
+export { readTsplib, writeTsplib } from './tsplib.ts';
+export type { CnfFormula, QuadraticModel, TourProblem } from './types.ts';

@@ -1,4 +1,4 @@
-import { fail, type Result } from '@xdv/domain-model';
+import { fail, type Failure } from '@xdv/domain-model';
 
 /** Where in a text something is, from 1. */
 export interface Place {
@@ -7,7 +7,7 @@ export interface Place {
 }
 
 /** More words than any line may have: enough to see that there is one too many. */
-const WORDS_MAX = 4;
+const WORDS_MAX = 8;
 
 /**
  * Walks the content lines of a text without splitting it: blank lines and comments are passed over.
@@ -16,10 +16,12 @@ const WORDS_MAX = 4;
 export interface LineCursor {
   /** Moves to the next content line; false at the end of the text. */
   next(): boolean;
-  /** Words on this line, counted up to 4. */
+  /** Words on this line, counted up to 8. */
   count(): number;
   /** The word at `index` of this line; '' if there is none. */
   word(index: number): string;
+  /** The word at `index` as a whole number of up to 15 digits; NaN if it is none. */
+  integer(index: number): number;
   /** Where the word at `index` starts, or where the line ends if there is none. */
   place(index: number): Place;
 }
@@ -30,6 +32,24 @@ const isSpace = (code: number): boolean => code === 32 || code === 9 || code ===
 
 const isComment = (word: string): boolean =>
   word.startsWith('#') || word.startsWith('%') || word === 'c';
+
+const MINUS = 45;
+const ZERO = 48;
+const DIGITS_MAX = 15;
+
+/** The whole number at [start, end), without a copy of the text. */
+const integerAt = (text: string, start: number, end: number): number => {
+  const negative = text.charCodeAt(start) === MINUS;
+  const from = negative ? start + 1 : start;
+  if (end <= from || end - from > DIGITS_MAX) return NaN;
+  let value = 0;
+  for (let at = from; at < end; at++) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) return NaN;
+    value = 10 * value + digit;
+  }
+  return negative ? 0 - value : value;
+};
 
 export const lineCursor = (text: string): LineCursor => {
   // a byte order mark is not part of the first word
@@ -75,6 +95,7 @@ export const lineCursor = (text: string): LineCursor => {
     },
     count: () => words,
     word,
+    integer: (index) => (index < words ? integerAt(text, starts[index]!, ends[index]!) : NaN),
     place: (index) => {
       const from = index < words ? starts[index]! : lineEnd;
       return { line, column: from - lineStart + 1 };
@@ -88,7 +109,7 @@ export const syntaxFault = (
   { line, column }: Place,
   message: string,
   hint: string,
-): Result<never> => fail('GRAPH_SYNTAX', `${file}:${line}:${column}: ${message}`, hint);
+): Failure => fail('GRAPH_SYNTAX', `${file}:${line}:${column}: ${message}`, hint);
 
 /** A word as a message shows it: short, and quoted so that odd characters can be seen. */
 export const quoted = (word: string): string =>

@@ -1,6 +1,9 @@
 import { ok, type IsingProblem, type Result } from '@xdv/domain-model';
 import { readEntries, type Entries } from './entries.ts';
 import type { ReadOptions } from './graph.ts';
+import { FORMAT_LIMITS } from './limits.ts';
+import { syntaxFault } from './lines.ts';
+import type { QuadraticModel } from './types.ts';
 
 /** Minimise x'Qx over x[i] = 0 or 1, and the Ising problem that this is. */
 export interface Qubo {
@@ -61,4 +64,39 @@ export const readQubo = (text: string, { file = 'input' }: ReadOptions = {}): Re
     value: (x) => valueOf(entries, x),
     toBinary: (spins) => Uint8Array.from(spins, (spin) => (spin === 1 ? 1 : 0)),
   });
+};
+
+/**
+ * Reads what {@link readQubo} reads as a quadratic model: terms off the diagonal have twice the
+ * weight of the file, because a model counts them once.
+ */
+export const readQuboModel = (
+  text: string,
+  { file = 'input' }: ReadOptions = {},
+): Result<QuadraticModel> => {
+  const read = readEntries(text, { file, diagonal: true, weightOptional: false });
+  if (!read.ok) return read;
+  const { size, a, b, weight } = read.value;
+  const { termsMax } = FORMAT_LIMITS;
+  if (a.length > termsMax) {
+    const message = `${a.length} terms are more than ${termsMax}`;
+    return syntaxFault(file, { line: 1, column: 1 }, message, 'Use a smaller file');
+  }
+  const entries = Array.from(a, (i, k) => {
+    const j = b[k]!;
+    return [i, j, i === j ? weight[k]! : 2 * weight[k]!] as const;
+  });
+  return ok({ vartype: 'BINARY', variables: size, entries, convention: 'upper', offset: 0 });
+};
+
+/**
+ * The text that {@link readQubo} and {@link readQuboModel} read back. Labels are not written.
+ * Throws RangeError for a model of spins, with an offset or without terms, which the format lacks.
+ */
+export const writeQubo = ({ vartype, variables, entries, offset }: QuadraticModel): string => {
+  if (vartype !== 'BINARY') throw new RangeError(`vartype must be BINARY here, got ${vartype}`);
+  if (offset !== 0) throw new RangeError(`offset must be 0 in this format, got ${offset}`);
+  if (entries.length === 0) throw new RangeError('entries must hold at least one term');
+  const lines = entries.map(([i, j, q]) => `${i + 1} ${j + 1} ${i === j ? q : q / 2}\n`);
+  return `${variables} ${entries.length}\n${lines.join('')}`;
 };
