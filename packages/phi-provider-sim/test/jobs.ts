@@ -10,7 +10,12 @@ import {
   type RegionId,
   type SamplesResult,
 } from '@xdv/domain-model';
-import { createPhiSimulator, type PhiSimulatorOptions } from '../src/index.ts';
+import {
+  createPhiSimulator,
+  type MachineModel,
+  type PhiSimulator,
+  type PhiSimulatorOptions,
+} from '../src/index.ts';
 import { karateClub } from './support.ts';
 
 const job = 1 as JobId;
@@ -50,16 +55,23 @@ export const evaluateRequest = (id = 1): PhiEvaluate => ({
   region: region(id),
 });
 
-/** A provider that has been initialized. */
-export const ready = async (options?: PhiSimulatorOptions): Promise<DomainProvider> => {
-  const provider = createPhiSimulator(options);
+/** A provider of one machine, `sbm`, that has been initialized. */
+export const ready = async (
+  model: Partial<MachineModel> = {},
+  options: PhiSimulatorOptions = {},
+): Promise<PhiSimulator> => {
+  const machines = [{ name: 'sbm', kind: 'dsb', ...model } as const];
+  const provider = createPhiSimulator({ machines, ...options });
   unwrap(await provider.init());
   return provider;
 };
 
 /** One, with envelope 1 open. */
-export const opened = async (change: Partial<PhiOpen> = {}): Promise<DomainProvider> => {
-  const provider = await ready();
+export const opened = async (
+  change: Partial<PhiOpen> = {},
+  model: Partial<MachineModel> = {},
+): Promise<PhiSimulator> => {
+  const provider = await ready(model);
   unwrap(await provider.requestResources(openRequest(change)));
   return provider;
 };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cutValue, isingEnergy, isingProblem, maxCut } from '@xdv/domain-model';
 import { describe, expect, it } from 'vitest';
-import { createPhiSimulator, ENVELOPES_MAX, READS_MAX, stepsOf } from '../src/index.ts';
+import { createPhiSimulator, READS_MAX, stepsOf, type MachineModel } from '../src/index.ts';
 import {
   applyRequest,
   evaluateRequest,
@@ -19,10 +19,10 @@ const code = async (answer: Promise<Parameters<typeof faultOf>[0]>): Promise<str
   faultOf(await answer).code;
 
 describe('the profile (XDV-061.1)', () => {
-  it('declares one machine, its window, its times and its transforms', () => {
+  it('declares machines, their windows, times, transforms and limits', () => {
     const { id, domain, resources, version } = createPhiSimulator().profile;
     expect([id, domain]).toEqual(['phi-sim', 'Phi']);
-    expect(resources).toHaveLength(1);
+    expect(resources.map(({ name }) => name)).toEqual(['sbm', 'cim', 'oim']);
     expect(resources[0]).toMatchObject({
       domain: 'Phi',
       name: 'sbm',
@@ -30,12 +30,18 @@ describe('the profile (XDV-061.1)', () => {
       windowMaxNs: 10_000_000,
       stepNs: 50,
       readoutNs: 1_000,
+      stabilityMin: 0.95,
+      reportNs: 100_000,
+      envelopesMax: 4_096,
+      phaseBits: 53,
       transforms: [
         { name: 'evolve', ns: 5_000, params: [{ name: 'from' }, { name: 'to' }] },
         { name: 'kick', ns: 500, params: [{ name: 'amplitude', min: 0, max: 1 }] },
         { name: 'bias', ns: 500, params: [{ name: 'scale', min: -10, max: 10 }] },
       ],
     });
+    expect(resources[1]).toMatchObject({ coherence: { driftHzPerS: 0, toleranceRad: 0.5 } });
+    expect(resources[2]).toMatchObject({ phaseBits: 8 });
     const manifest = readFileSync(join(import.meta.dirname, '../package.json'), 'utf8');
     expect(version).toBe((JSON.parse(manifest) as { version: string }).version);
   });
@@ -50,7 +56,8 @@ describe('the profile (XDV-061.1)', () => {
   });
 
   it('takes what the options say', () => {
-    const { profile } = createPhiSimulator({ id: 'x', machine: 'y', oscillators: 9, stepNs: 20 });
+    const machines = [{ name: 'y', kind: 'bsb', oscillators: 9, stepNs: 20 }] as const;
+    const { profile } = createPhiSimulator({ id: 'x', machines });
     expect(profile).toMatchObject({
       id: 'x',
       resources: [{ name: 'y', oscillators: 9, stepNs: 20, transforms: [{ ns: 2_000 }, {}, {}] }],
@@ -62,15 +69,37 @@ describe('the profile (XDV-061.1)', () => {
     [{ oscillators: 1.5 }, RangeError, 'oscillators'],
     [{ stepNs: 0 }, RangeError, 'stepNs'],
     [{ readoutNs: -1 }, RangeError, 'readoutNs'],
-    [{ lockLimit: 1.1 }, RangeError, 'lockLimit must be a number from 0 to 1, got 1.1'],
-    [{ lockLimit: NaN }, RangeError, 'lockLimit'],
-    [{ memoryMaxBytes: 0 }, RangeError, 'memoryMaxBytes'],
-    [{ windowMaxNs: 1_049 }, RangeError, 'windowMaxNs must be at least stepNs + readoutNs = 1050'],
+    [{ stabilityMin: 1.1 }, RangeError, 'stabilityMin must be a number from 0 to 1, got 1.1'],
+    [{ stabilityMin: NaN }, RangeError, 'stabilityMin'],
+    [{ reportNs: 0 }, RangeError, 'reportNs'],
+    [{ envelopesMax: 4_097 }, RangeError, 'envelopesMax'],
+    [{ phaseBits: 1 }, RangeError, 'phaseBits'],
+    [{ kind: 'abacus' as never }, RangeError, 'kind must be one of asb, bsb, dsb, cac, oim'],
+    [{ windowMaxNs: 1_049 }, RangeError, 'must be at least stepNs + readoutNs = 1050'],
+    [{ coherence: { linewidthHz: 10, toleranceRad: 0.5 } }, RangeError, 'must be at most 3978873'],
+    [{ coherence: { linewidthHz: -1, toleranceRad: 0.5 } }, RangeError, 'linewidthHz'],
+    [{ coherence: { toleranceRad: 0.5 } as never }, RangeError, 'exactly one of'],
+    [{ failures: { seed: 0.5 } }, RangeError, 'failures seed'],
+    [{ failures: { seed: 1, hardware: 2 } }, RangeError, 'failures hardware must be 0 to 1'],
+    [{ failures: { seed: 1, transform: NaN } }, RangeError, 'failures transform'],
     [{ stepNs: '50' as never }, TypeError, 'stepNs'],
-    [{ id: '' }, TypeError, 'id'],
-    [{ machine: 7 as never }, TypeError, 'machine'],
-  ])('refuses the options %j', (options, type, message) => {
-    expect(() => createPhiSimulator(options)).toThrow(type);
+    [{ name: '' }, TypeError, 'name of a machine'],
+    [{ name: 7 as never }, TypeError, 'name of a machine'],
+  ] as readonly [Partial<MachineModel>, ErrorConstructor, string][])(
+    'refuses the model %j',
+    (model, type, message) => {
+      const machines = [{ name: 'm', kind: 'dsb', ...model } as const];
+      expect(() => createPhiSimulator({ machines })).toThrow(type);
+      expect(() => createPhiSimulator({ machines })).toThrow(message);
+    },
+  );
+
+  it.each([
+    [{ id: '' }, 'id'],
+    [{ memoryMaxBytes: 0 }, 'memoryMaxBytes'],
+    [{ machines: [] }, 'at least one machine'],
+    [{ machines: [1, 2].map(() => ({ name: 'a', kind: 'dsb' }) as const) }, 'different names'],
+  ])('refuses the options %j', (options, message) => {
     expect(() => createPhiSimulator(options)).toThrow(message);
   });
 });
@@ -85,7 +114,7 @@ describe('phi.solve', () => {
     }
     const cuts = samples.map(({ spins }) => cutValue(karateClub(), spins));
     expect(Math.max(...cuts)).toBe(61);
-    expect(stability).toEqual({ index: 1, locked: true, steps: 3_980 });
+    expect(stability).toMatchObject({ index: 1, locked: true, steps: 3_980 });
   });
 
   it('repeats itself from its seed, whatever ran before', async () => {
@@ -105,7 +134,7 @@ describe('phi.solve', () => {
     [1_100, 2],
     [10_000_000, 199_980],
   ])('a window of %i ns holds %i steps beside the readout', async (windowNs, steps) => {
-    const provider = await ready();
+    const provider = await ready({ stabilityMin: 0 });
     const problem = maxCut(complete(3));
     const { stability } = await samplesOf(
       provider.execute(solveRequest({ windowNs, problem, reads: 1 })),
@@ -140,26 +169,38 @@ describe('phi.solve', () => {
     );
   });
 
-  it('reports lost lock and leaves the verdict to the kernel (XDV-061.4)', async () => {
-    const provider = await ready();
+  it('gives no sample of a window that lost lock (XDV-033.5, XDV-061.4)', async () => {
     const problem = isingProblem(30, []);
-    const brief = await samplesOf(provider.execute(solveRequest({ problem, windowNs: 1_200 })));
-    expect(brief.samples).toHaveLength(4);
-    expect(brief.stability.locked).toBe(brief.stability.index >= 0.95);
-    expect(brief.stability).toMatchObject({ locked: false, steps: 4 });
-    const lenient = await ready({ lockLimit: 0 });
-    const same = await samplesOf(lenient.execute(solveRequest({ problem, windowNs: 1_200 })));
-    expect(same.stability).toEqual({ ...brief.stability, locked: true });
+    const brief = solveRequest({ problem, windowNs: 1_200, reads: 40 });
+    const lenient = await samplesOf((await ready({ stabilityMin: 0 })).execute(brief));
+    expect(lenient.samples).toHaveLength(40);
+    expect(lenient.stability).toMatchObject({ locked: true, steps: 4 });
+    const { index } = lenient.stability;
+    expect(index).toBeLessThan(0.95);
+    const picky = await samplesOf((await ready({ stabilityMin: index + 1e-9 })).execute(brief));
+    expect(picky.samples.length + picky.stability.voided!).toBe(40);
+    expect(picky.stability.voided).toBeGreaterThan(0);
+    expect(lenient.samples).toEqual(expect.arrayContaining([...picky.samples]));
+  });
+
+  it('ends with a breach if no window held lock, also by demand of the contract', async () => {
+    const problem = isingProblem(30, []);
+    const brief = solveRequest({ problem, windowNs: 1_200, stabilityMin: 1 });
+    const provider = await ready({ stabilityMin: 0 });
+    const fault = faultOf(await provider.execute({ ...brief, reads: 1 }));
+    expect(fault.code).toBe('STABILITY_BREACH');
+    expect(fault.message).toMatch(/index is 0\.\d+, asked for is 1/);
+    expect(await code(provider.execute({ ...brief, stabilityMin: 2 }))).toBe('ARGUMENT_INVALID');
   });
 
   it('takes at most READS_MAX reads, and no more memory than it has', async () => {
-    const provider = await ready();
+    const provider = await ready({ stabilityMin: 0 });
     const problem = isingProblem(1, [], [1]);
     const answer = (reads: number) =>
       provider.execute(solveRequest({ problem, reads, windowNs: 1_050 }));
     expect((await samplesOf(answer(READS_MAX))).samples).toHaveLength(READS_MAX);
     expect(await code(answer(READS_MAX + 1))).toBe('ARGUMENT_INVALID');
-    const tight = await ready({ memoryMaxBytes: 5_000 });
+    const tight = await ready({}, { memoryMaxBytes: 5_000 });
     expect(await code(tight.execute(solveRequest()))).toBe('RESOURCE_EXHAUSTED');
   });
 });
@@ -174,26 +215,28 @@ describe('an envelope', () => {
         value: { kind: 'done' },
       });
     }
-    await provider.execute(applyRequest('evolve', [1, 1.1]));
-    await provider.execute(applyRequest('evolve', [1.1, 1.1]));
-    await provider.execute(applyRequest('evolve', [1.1, 1.1]));
+    for (let k = 0; k < 3; k++) await provider.execute(applyRequest('evolve', [1, 1]));
     const { samples, stability } = await samplesOf(provider.project(evaluateRequest()));
     expect(samples).toHaveLength(1);
     expect(cutValue(karateClub(), samples[0]!.spins)).toBeGreaterThanOrEqual(58);
     expect(samples[0]!.energy).toBe(isingEnergy(maxCut(karateClub()), samples[0]!.spins));
-    expect(stability).toEqual({ index: 1, locked: true, steps: 2_300 });
+    expect(stability).toMatchObject({ index: 1, locked: true, steps: 2_300 });
   });
 
   it('starts at rest: nothing is locked before it has evolved', async () => {
     const provider = await opened();
-    const { samples, stability } = await samplesOf(provider.project(evaluateRequest()));
+    const fault = faultOf(await provider.project(evaluateRequest()));
+    expect(fault.code).toBe('STABILITY_BREACH');
+    expect(fault.message).toBe('the stability index is 0, asked for is 0.95');
+    const lenient = await opened({}, { stabilityMin: 0 });
+    const { samples, stability } = await samplesOf(lenient.project(evaluateRequest()));
     expect(samples[0]!.spins).toHaveLength(34);
-    expect(stability).toEqual({ index: 0, locked: false, steps: 0 });
+    expect(stability).toMatchObject({ index: 0, locked: true, steps: 0 });
   });
 
   it('depends on its own seed and transforms alone', async () => {
     const history = async (others: boolean) => {
-      const provider = await opened();
+      const provider = await opened({}, { stabilityMin: 0 });
       if (others) await provider.requestResources(openRequest({ region: region(2), seed: 99 }));
       for (let k = 0; k < 5; k++) {
         await provider.execute(applyRequest('evolve', [k / 5, (k + 1) / 5]));
@@ -209,7 +252,7 @@ describe('an envelope', () => {
     const problem = isingProblem(2, [], [1, 2]);
     const provider = await opened({ problem });
     await provider.execute(applyRequest('bias', [-1]));
-    for (let k = 0; k < 5; k++) await provider.execute(applyRequest('evolve', [0.5, 1.1]));
+    for (let k = 0; k < 5; k++) await provider.execute(applyRequest('evolve', [0.5, 1]));
     const { samples } = await samplesOf(provider.project(evaluateRequest()));
     expect([...samples[0]!.spins]).toEqual([-1, -1]);
     expect(samples[0]!.energy).toBe(3);
@@ -226,7 +269,7 @@ describe('an envelope', () => {
 
   it.each([
     ['evolve', [-0.1, 1]],
-    ['evolve', [0, 1.11]],
+    ['evolve', [0, 1.01]],
     ['evolve', [0, NaN]],
     ['evolve', [0]],
     ['evolve', [0, 1, 1]],
@@ -245,7 +288,7 @@ describe('an envelope', () => {
   });
 
   it('ends with its window: what does not fit is refused with figures (XDV-061.2)', async () => {
-    const provider = await opened({ windowNs: 11_000 });
+    const provider = await opened({ windowNs: 11_000 }, { stabilityMin: 0 });
     const evolve = () => provider.execute(applyRequest('evolve', [0, 1]));
     expect((await evolve()).ok).toBe(true);
     expect((await evolve()).ok).toBe(true);
@@ -261,10 +304,10 @@ describe('an envelope', () => {
   });
 
   it('a readout takes its time from the window', async () => {
-    const provider = await opened({ windowNs: 7_000 });
+    const provider = await opened({ windowNs: 7_000 }, { stabilityMin: 0 });
     expect((await provider.project(evaluateRequest())).ok).toBe(true);
     expect((await provider.execute(applyRequest('evolve', [0, 1]))).ok).toBe(true);
-    const later = await opened({ windowNs: 7_000 });
+    const later = await opened({ windowNs: 7_000 }, { stabilityMin: 0 });
     await later.project(evaluateRequest());
     await later.project(evaluateRequest());
     expect(await code(later.execute(applyRequest('evolve', [0, 1])))).toBe('COHERENCE_VIOLATION');
@@ -275,16 +318,16 @@ describe('an envelope', () => {
     expect(await provider.terminate(region(1))).toEqual({ ok: true, value: null });
     expect(await provider.terminate(region(1))).toEqual({ ok: true, value: null });
     expect(await provider.terminate(region(12))).toEqual({ ok: true, value: null });
-    expect(await code(provider.project(evaluateRequest()))).toBe('REGION_UNKNOWN');
-    expect(await code(provider.execute(applyRequest('kick', [0])))).toBe('REGION_UNKNOWN');
+    expect(await code(provider.project(evaluateRequest()))).toBe('ENVELOPE_INVALID');
+    expect(await code(provider.execute(applyRequest('kick', [0])))).toBe('ENVELOPE_INVALID');
     expect((await provider.requestResources(openRequest())).ok).toBe(true);
   });
 
   it('is never aliased: a second one under its id is refused (XDV-033.5)', async () => {
-    const provider = await opened();
+    const provider = await opened({}, { stabilityMin: 0 });
     await provider.execute(applyRequest('evolve', [0, 1]));
     const again = provider.requestResources(openRequest({ seed: 8 }));
-    expect(await code(again)).toBe('ARGUMENT_INVALID');
+    expect(await code(again)).toBe('ENVELOPE_INVALID');
     expect((await samplesOf(provider.project(evaluateRequest()))).stability.steps).toBe(100);
   });
 
@@ -300,16 +343,16 @@ describe('an envelope', () => {
     );
   });
 
-  it('is one of at most ENVELOPES_MAX, within the memory', async () => {
+  it('is one of at most envelopesMax, within the memory', async () => {
     const problem = isingProblem(1, []);
     const open = (provider: Awaited<ReturnType<typeof ready>>, id: number) =>
       provider.requestResources(openRequest({ problem, region: region(id), windowNs: 1_050 }));
-    const roomy = await ready();
-    for (let id = 1; id <= ENVELOPES_MAX; id++) await open(roomy, id);
-    expect(await code(open(roomy, ENVELOPES_MAX + 1))).toBe('RESOURCE_EXHAUSTED');
+    const roomy = await ready({ envelopesMax: 7 });
+    for (let id = 1; id <= 7; id++) await open(roomy, id);
+    expect(await code(open(roomy, 8))).toBe('RESOURCE_EXHAUSTED');
     await roomy.terminate(region(3));
-    expect((await open(roomy, ENVELOPES_MAX + 1)).ok).toBe(true);
-    const tight = await ready({ memoryMaxBytes: 128 });
+    expect((await open(roomy, 8)).ok).toBe(true);
+    const tight = await ready({}, { memoryMaxBytes: 2_048 });
     expect((await open(tight, 1)).ok).toBe(true);
     expect((await open(tight, 2)).ok).toBe(true);
     expect(await code(open(tight, 3))).toBe('RESOURCE_EXHAUSTED');
@@ -329,7 +372,7 @@ describe('the port (XDV-011.1)', () => {
   });
 
   it('performs requests in the order they were made, awaited or not', async () => {
-    const eager = await ready();
+    const eager = await ready({ stabilityMin: 0 });
     const answers = await Promise.all([
       eager.requestResources(openRequest()),
       eager.execute(applyRequest('evolve', [0, 1])),
@@ -338,7 +381,7 @@ describe('the port (XDV-011.1)', () => {
       eager.project(evaluateRequest()),
     ]);
     expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, true, false]);
-    const patient = await opened();
+    const patient = await opened({}, { stabilityMin: 0 });
     await patient.execute(applyRequest('evolve', [0, 1]));
     expect(answers[2]).toEqual(await patient.project(evaluateRequest()));
   });
