@@ -13,7 +13,10 @@ import { assembleMachine } from '../src/engine/machines/bifurcation/assemble.ts'
 import { planDiscrete } from '../src/engine/machines/bifurcation/discrete-plan.ts';
 import { createDiscreteScript } from '../src/engine/machines/bifurcation/discrete-script.ts';
 import { createDiscreteWasm } from '../src/engine/machines/bifurcation/discrete-wasm.ts';
-import type { BifurcationKernel } from '../src/engine/machines/bifurcation/kernel.ts';
+import {
+  kernelOptionsOf,
+  type BifurcationKernel,
+} from '../src/engine/machines/bifurcation/kernel.ts';
 import { readGraph } from '../src/formats/index.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -44,9 +47,7 @@ const REPLICAS = 4;
 
 const pairOf = (program: IsingProgram, kind: 'bsb' | 'dsb'): Pair => {
   const timeStep = (kind === 'dsb' ? 0.65 : 0.8) * program.timeStepLimit;
-  const area = Math.fround(timeStep * timeStep);
-  const gain = Math.fround(program.couplingGain * timeStep * timeStep);
-  const options = { replicas: REPLICAS, area, gain };
+  const options = kernelOptionsOf(program, timeStep, REPLICAS);
   if (kind === 'dsb') {
     const plan = planDiscrete(program);
     const wasm = createDiscreteWasm(plan, options);
@@ -57,7 +58,7 @@ const pairOf = (program: IsingProgram, kind: 'bsb' | 'dsb'): Pair => {
   return { timeStep, wasm, script: createContinuousScript(plan, options) };
 };
 
-/** Least CPU time per step and replica of some whole reads: early steps cost more than late ones. */
+/** Least CPU time per step and replica of whole reads: early steps cost more than late ones. */
 const measure = (
   program: IsingProgram,
   kernel: BifurcationKernel,
@@ -87,7 +88,8 @@ const report = (file: string, kind: 'bsb' | 'dsb', steps: number): void => {
   const native = kind === 'dsb' ? NATIVE[file] : undefined;
   print(`${file}, ${kind}, ${steps} steps: ${fast.toFixed(2)} µs per step`);
   print(`  plain script ${slow.toFixed(1)} µs: ${(slow / fast).toFixed(1)} times as long`);
-  if (native !== undefined) print(`  C++ ${native} µs, recorded: ${(fast / native).toFixed(2)} of it`);
+  if (native === undefined) return;
+  print(`  C++ ${native} µs, recorded: ${(fast / native).toFixed(2)} of it`);
 };
 
 if (existsSync(join(DATA, 'gset/K2000.rud.gz'))) {

@@ -99,5 +99,6 @@ console.log(`| ${COLUMNS.join(' | ')} |`);
 console.log(`|${COLUMNS.map(() => '---|').join('')}`);
 for (const name of namesOf(wanted)) {
   const instance = instanceOf(name);
-  console.log(instance === undefined ? `| ${name} | not at hand |` : `| ${rowOf(instance).join(' | ')} |`);
+  const row = instance === undefined ? [name, 'not at hand'] : rowOf(instance);
+  console.log(`| ${row.join(' | ')} |`);
 }

@@ -14,9 +14,9 @@ export interface Instance {
   /** Best known figure, proven for the BiqMac library. */
   readonly best: number;
   /** The figure of an energy: a cut to maximise or a quadratic form to minimise. */
-  figureOf(energy: number): number;
+  readonly figureOf: (energy: number) => number;
   /** The energy of a figure. */
-  energyOf(figure: number): number;
+  readonly energyOf: (figure: number) => number;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isingProblem, maxCut, unwrap } from '@xdv/domain-model';
+import { createRandom, isingProblem, maxCut, unwrap } from '@xdv/domain-model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileIsing, leastEigenvalue } from '../src/engine/index.ts';
@@ -78,10 +78,33 @@ describe('compileIsing', () => {
     );
   });
 
-  it('takes 0.6 of the stable time step 2 / sqrt(1 + c0 |λ|)', () => {
-    const { couplingGain, timeStep } = program(maxCut(complete(20)));
-    expect(timeStep).toBeCloseTo((0.6 * 2) / Math.sqrt(1 + couplingGain * 19), 9);
-    expect(program(isingProblem(1, [])).timeStep).toBeCloseTo(1.2, 12);
+  it('limits the time step to 2 / sqrt(1 + c0 |λ|)', () => {
+    const { couplingGain, timeStepLimit } = program(maxCut(complete(20)));
+    expect(timeStepLimit).toBeCloseTo(2 / Math.sqrt(1 + couplingGain * 19), 9);
+    expect(program(isingProblem(1, [])).timeStepLimit).toBeCloseTo(2, 12);
+  });
+
+  it('finds the limit to half a percent on a random graph of some size', () => {
+    const { vertices, a, b } = complete(300);
+    const random = createRandom(1);
+    const sparse = Array.from(a.keys())
+      .filter(() => random.below(10) === 0)
+      .map((k) => [a[k]!, b[k]!, random.float() - 0.5] as const);
+    const found = program(isingProblem(vertices, sparse));
+    const exact = 2 / Math.sqrt(1 - found.couplingGain * leastEigenvalue(found));
+    expect(found.timeStepLimit / exact).toBeGreaterThan(0.995);
+    expect(found.timeStepLimit / exact).toBeLessThan(1.03);
+  });
+
+  it('knows whether sums of couplings are exact in 32-bit floats', () => {
+    const exact = (...weights: readonly number[]): boolean =>
+      program(isingProblem(weights.length + 1, weights.map((w, i) => [i, i + 1, w]))).exactSums;
+    expect(exact(1, -1)).toBe(true);
+    expect(exact(2 ** 21, -1)).toBe(true);
+    expect(exact(2 ** 24, 1)).toBe(false);
+    expect(exact(0.5, 0.25)).toBe(true);
+    expect(exact(0.1, 0.2)).toBe(false);
+    expect(exact()).toBe(true);
   });
 
   it('keeps integer weights exact', () => {

@@ -2,24 +2,27 @@ import { fail, ok, validateIsing, type IsingProblem, type Result } from '@xdv/do
 import { leastEigenvalue, type SparseRows } from './spectrum.ts';
 
 /**
- * A problem as the machine holds it: couplings by row, fields, and the two constants of the
- * dynamics. Couplings and fields are divided by one power of two, which keeps integer weights
- * exact; spins do not depend on it. Immutable, shared by any number of {@link createBifurcation}.
+ * A problem as the machines hold it: couplings by row, fields, and the constants of the bifurcation
+ * machines. Couplings and fields are divided by one power of two, which keeps integer weights
+ * exact; spins do not depend on it. Immutable, shared by any number of machines.
  */
-export interface BifurcationProgram extends SparseRows {
+export interface IsingProgram extends SparseRows {
   readonly spins: number;
   readonly field: Float64Array;
+  /**
+   * Whether sums over the couplings of a row are exact in 32-bit floats, in any order: so they are
+   * for integer weights of moderate size.
+   */
+  readonly exactSums: boolean;
   /** c0 of the literature: weight of the couplings against the restoring force. */
   readonly couplingGain: number;
-  /** Δt of the integrator, dimensionless. */
-  readonly timeStep: number;
+  /**
+   * The largest stable Δt of the bifurcation machines, 2 / sqrt(1 + c0 |λ_min|), dimensionless:
+   * the symplectic Euler step of the linearized oscillators diverges above it. Worked out when
+   * first asked for, in O(couplings), and kept.
+   */
+  readonly timeStepLimit: number;
 }
-
-/**
- * Part of the linear stability limit that the integrator uses. Discrete bifurcation degrades from
- * about 0.9 of the limit, and collapses in single reads from about 0.7 on random graphs.
- */
-const TIME_STEP_SHARE = 0.6;
 
 /** The largest power of two that is at most `value`, and 1 for 0: division by it is exact. */
 const powerOfTwoBelow = (value: number): number => {
@@ -82,20 +85,38 @@ const couplingGainOf = (spins: number, weight: Float64Array, field: Float64Array
   return power === 0 ? 0 : (0.5 * Math.sqrt(Math.max(spins - 1, 1))) / Math.sqrt(power);
 };
 
-/**
- * Δt as a share of the limit 2 / sqrt(1 + c0 |λ_min|), above which the symplectic Euler step of the
- * linearized oscillators is unstable.
- */
-const timeStepOf = (rows: SparseRows, gain: number): number => {
-  const least = Math.min(leastEigenvalue(rows), 0);
-  return (TIME_STEP_SHARE * 2) / Math.sqrt(1 - gain * least);
+/** How much the last Lanczos step may have changed the least eigenvalue: Δt follows half of it. */
+const SPECTRUM_TOLERANCE = 0.01;
+
+const timeStepLimitOf = (rows: SparseRows, gain: number): number => {
+  const least = Math.min(leastEigenvalue(rows, SPECTRUM_TOLERANCE), 0);
+  return 2 / Math.sqrt(1 - gain * least);
+};
+
+/** Whole multiples of a unit add up exactly in 32-bit floats up to this many units. */
+const EXACT_MAX = 2 ** 24;
+
+const largestRowOf = ({ rowStart, weight }: SparseRows): number => {
+  let largest = 0;
+  for (let i = 0; i + 1 < rowStart.length; i++) {
+    let sum = 0;
+    for (let e = rowStart[i]!; e < rowStart[i + 1]!; e++) sum += Math.abs(weight[e]!);
+    if (sum > largest) largest = sum;
+  }
+  return largest;
+};
+
+const hasExactSums = (rows: SparseRows): boolean => {
+  // twice the largest row: a flip moves a sum by twice a weight
+  const unit = (4 * powerOfTwoBelow(largestRowOf(rows))) / EXACT_MAX;
+  return rows.weight.every((value) => Number.isInteger(value / unit));
 };
 
 /**
- * Prepares a problem for the machine. Fails with PROBLEM_INVALID if it is malformed or if the sum
+ * Prepares a problem for the machines. Fails with PROBLEM_INVALID if it is malformed or if the sum
  * of its absolute weights overflows. Complexity O(spins + couplings).
  */
-export const compileIsing = (problem: IsingProblem): Result<BifurcationProgram> => {
+export const compileIsing = (problem: IsingProblem): Result<IsingProgram> => {
   const checked = validateIsing(problem);
   if (!checked.ok) return checked;
   const { spins, coupling, field } = checked.value;
@@ -106,6 +127,15 @@ export const compileIsing = (problem: IsingProblem): Result<BifurcationProgram> 
   const rows = rowsOf(checked.value, scale);
   const scaled = field.map((h) => h / scale);
   const couplingGain = couplingGainOf(spins, rows.weight, scaled);
-  const timeStep = timeStepOf(rows, couplingGain);
-  return ok({ ...rows, spins, field: scaled, couplingGain, timeStep });
+  let limit: number | null = null;
+  return ok({
+    ...rows,
+    spins,
+    field: scaled,
+    exactSums: hasExactSums(rows),
+    couplingGain,
+    get timeStepLimit() {
+      return (limit ??= timeStepLimitOf(rows, couplingGain));
+    },
+  });
 };

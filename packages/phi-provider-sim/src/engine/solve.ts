@@ -1,42 +1,32 @@
 import { deriveSeed, isingEnergy, ok, type IsingProblem, type Result } from '@xdv/domain-model';
-import { createBifurcation, type Bifurcation } from './bifurcation.ts';
+import { createMachine } from './machines/create.ts';
+import type { MachineKind } from './machines/machine.ts';
+import { readOut } from './machines/read-out.ts';
 import { compileIsing } from './program.ts';
 
 export interface SolveOptions {
+  /** `dsb` by default. */
+  readonly machine?: MachineKind;
   /** Steps per read, at least 1. */
   readonly steps: number;
   /** Independent runs, at least 1 (the default). */
   readonly reads?: number;
-  /** Safe integer; read r uses deriveSeed(seed, r). */
+  /** Safe integer. A read depends on it and on its own number, not on how many there are. */
   readonly seed: number;
 }
 
-/** The state in which one read ended. */
+/** What one read came to. */
 export interface Read {
   /** One spin per oscillator, +1 or -1. */
   readonly spins: Int8Array;
   /** Ising energy of the spins, in the units of the problem. */
   readonly energy: number;
-  /** Share of oscillators that kept their sign over the last tenth of the steps. */
+  /** How well the oscillators were locked at the end, 0 to 1: see the figures of machines. */
   readonly index: number;
 }
 
-/** Pump at the end of a read: a tenth above threshold. */
-export const PUMP_MAX = 1.1;
-
-/**
- * One part in HOLD_PARTS of a read is spent above threshold. While the pump still rises to it, a
- * spin that its neighbours leave free swings on; above it the spin is driven to a wall and stays,
- * so that the lock can be judged. Cuts are no worse for it.
- */
-const HOLD_PARTS = 5;
-
-/** One read of `steps` steps from rest: the pump rises from 0 to 1, then on to PUMP_MAX. */
-export const anneal = (machine: Bifurcation, steps: number): void => {
-  const hold = Math.floor(steps / HOLD_PARTS);
-  machine.advance(steps - hold, 0, 1);
-  machine.advance(hold, 1, PUMP_MAX);
-};
+/** Reads that are annealed side by side: machines in lanes have room for 16 of any problem. */
+const BATCH = { asb: 64, bsb: 64, dsb: 64, cac: 16, oim: 16 } as const;
 
 const requireCount = (what: string, value: number): void => {
   if (Number.isSafeInteger(value) && value >= 1) return;
@@ -45,25 +35,31 @@ const requireCount = (what: string, value: number): void => {
 
 /**
  * Anneals a problem `reads` times and returns the reads in order. A read is the state at the end,
- * not the best one passed through: looking on the way is not something a coherent machine can do.
- * Fails with PROBLEM_INVALID; throws RangeError for wrong options. Complexity per step:
- * O(spins + couplings of the spins that flip).
+ * not the best one passed through: looking on the way is not something a coherent machine can do,
+ * but for `cac`, whose amplitudes are measured in every round trip ({@link readOut}). Fails with
+ * PROBLEM_INVALID; throws RangeError for wrong options. Complexity per step of a read:
+ * O(spins + couplings), for `dsb` O(spins + couplings of the spins that flip).
  */
 export const solveIsing = (
   problem: IsingProblem,
-  { steps, reads = 1, seed }: SolveOptions,
+  { machine: kind = 'dsb', steps, reads = 1, seed }: SolveOptions,
 ): Result<readonly Read[]> => {
   requireCount('steps', steps);
   requireCount('reads', reads);
   if (!Number.isSafeInteger(seed)) throw new RangeError(`seed must be a safe integer, got ${seed}`);
   const program = compileIsing(problem);
   if (!program.ok) return program;
-  const one = (read: number): Read => {
-    const machine = createBifurcation(program.value, deriveSeed(seed, read));
-    anneal(machine, steps);
-    const spins = machine.read();
-    const { index } = machine.stability();
-    return { spins, energy: isingEnergy(problem, spins), index };
+  const batch = (first: number): readonly Read[] => {
+    const replicas = Math.min(reads - first, BATCH[kind]);
+    const machine = createMachine(program.value, kind, { replicas });
+    machine.start(first === 0 ? seed : deriveSeed(seed, first));
+    machine.advance(steps, 0, 1);
+    return Array.from({ length: replicas }, (_, r) => {
+      const spins = readOut(machine, r);
+      return { spins, energy: isingEnergy(problem, spins), index: machine.figures(r).index };
+    });
   };
-  return ok(Array.from({ length: reads }, (_, read) => one(read)));
+  const list: Read[] = [];
+  for (let first = 0; first < reads; first += BATCH[kind]) list.push(...batch(first));
+  return ok(list);
 };

@@ -35,28 +35,6 @@ const startVector = (length: number): Float64Array => {
   return v.map((value) => value / norm);
 };
 
-/** Diagonal and off-diagonal of the Lanczos tridiagonal matrix (Lanczos 1950), not reorthogonal. */
-const tridiagonal = (rows: SparseRows, size: number): { alpha: number[]; beta: number[] } => {
-  const alpha: number[] = [];
-  const beta: number[] = [];
-  let previous: Float64Array = new Float64Array(size);
-  let v: Float64Array = startVector(size);
-  let coupling = 0;
-  for (let k = 0; k < Math.min(LANCZOS_STEPS, size); k++) {
-    const w = multiply(rows, v);
-    const a = dot(w, v);
-    alpha.push(a);
-    for (let i = 0; i < size; i++) w[i]! -= a * v[i]! + coupling * previous[i]!;
-    coupling = Math.sqrt(dot(w, w));
-    // an invariant subspace was found: what follows would be rounding noise
-    if (coupling < 1e-9) break;
-    beta.push(coupling);
-    previous = v;
-    v = w.map((value) => value / coupling);
-  }
-  return { alpha, beta };
-};
-
 /** Whether the tridiagonal matrix has an eigenvalue below `shift` (Sturm sequence). */
 const hasBelow = (alpha: readonly number[], beta: readonly number[], shift: number): boolean => {
   let pivot = 1;
@@ -68,12 +46,8 @@ const hasBelow = (alpha: readonly number[], beta: readonly number[], shift: numb
   return false;
 };
 
-/**
- * Least eigenvalue of a symmetric sparse matrix, estimated from above by the Lanczos method.
- * Only + - * / sqrt and comparisons: the same bits everywhere. Complexity O(entries).
- */
-export const leastEigenvalue = (rows: SparseRows): number => {
-  const { alpha, beta } = tridiagonal(rows, rows.rowStart.length - 1);
+/** Least eigenvalue of the tridiagonal matrix, by bisection. */
+const leastOf = (alpha: readonly number[], beta: readonly number[]): number => {
   const bound = alpha.reduce((most, a, k) => {
     const radius = Math.abs(a) + (beta[k] ?? 0) + (beta[k - 1] ?? 0);
     return radius > most ? radius : most;
@@ -87,4 +61,36 @@ export const leastEigenvalue = (rows: SparseRows): number => {
     else low = middle;
   }
   return high;
+};
+
+/**
+ * Least eigenvalue of a symmetric sparse matrix, estimated from above by the Lanczos method (1950)
+ * without reorthogonalization: until a step changes the estimate by no more than `tolerance` of
+ * it, or 40 steps are done. Only + - * / sqrt and comparisons: the same bits everywhere.
+ * Complexity O(entries).
+ */
+export const leastEigenvalue = (rows: SparseRows, tolerance = 0): number => {
+  const size = rows.rowStart.length - 1;
+  const alpha: number[] = [];
+  const beta: number[] = [];
+  let previous: Float64Array = new Float64Array(size);
+  let v: Float64Array = startVector(size);
+  let coupling = 0;
+  let least = 0;
+  for (let k = 0; k < Math.min(LANCZOS_STEPS, size); k++) {
+    const w = multiply(rows, v);
+    const a = dot(w, v);
+    alpha.push(a);
+    const before = least;
+    least = leastOf(alpha, beta);
+    if (k > 3 && Math.abs(before - least) < tolerance * Math.abs(least)) break;
+    for (let i = 0; i < size; i++) w[i]! -= a * v[i]! + coupling * previous[i]!;
+    coupling = Math.sqrt(dot(w, w));
+    // an invariant subspace was found: what follows would be rounding noise
+    if (coupling < 1e-9) break;
+    beta.push(coupling);
+    previous = v;
+    v = w.map((value) => value / coupling);
+  }
+  return least;
 };

@@ -12,9 +12,8 @@ import {
 import {
   compileIsing,
   createMachine,
+  readOut,
   type IsingProgram,
-  type Machine,
-  type Tracking,
 } from '../engine/index.ts';
 import { breached } from './envelope.ts';
 import type { History } from './history.ts';
@@ -33,13 +32,6 @@ interface Batch {
   /** Why windows were void. */
   readonly breaches: readonly string[];
 }
-
-/**
- * What a window is read out as: its end, but for a machine that is watched all the time the least
- * that it passed through.
- */
-const readOut = (machine: Machine | (Machine & Tracking), replica: number): Int8Array =>
-  'best' in machine ? machine.best(replica).spins : machine.read(replica);
 
 /** Each window from rest to its readout. */
 const runBatch = (
