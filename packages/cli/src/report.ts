@@ -18,6 +18,8 @@ export interface RunReport extends Executed {
   readonly seed: number;
   readonly tickNs: number;
   readonly trace: FileName;
+  /** Where the run is drawn, if it is. */
+  readonly plot: FileName | undefined;
   readonly spans: Spans;
   readonly showTimeline: boolean;
   /** How to type this command. */
@@ -92,6 +94,7 @@ export const printRun = (out: Output, err: Output, report: RunReport): void => {
   const modelled = `modelled ${formatDuration(run.ticks * tickNs)}`;
   out.line([modelled, realText(report), `${run.events} events`].join(' · '));
   out.line(`trace ${trace.name}`);
+  if (report.plot) out.line(`plot  ${report.plot.name}`);
   out.line(`head  ${run.head}`);
   if (!run.result.ok) explainFault(err, run.result.fault, report);
   out.line();
@@ -129,6 +132,7 @@ export const runToJson = (report: RunReport): Readonly<Record<string, unknown>> 
   return {
     ...outcomeToJson(report),
     program: { name: task.program.name, ...task.identity },
+    ...(task.labels ? { variables: task.labels } : {}),
     ...(task.best ? { bestKnown: task.best } : {}),
     ...(engine === undefined ? {} : { engine: engine && engineToJson(engine) }),
     seed,
@@ -137,6 +141,7 @@ export const runToJson = (report: RunReport): Readonly<Record<string, unknown>> 
     events: run.events,
     head: run.head,
     trace: trace.name,
+    ...(report.plot && { plot: report.plot.name }),
     real: realToJson(report),
   };
 };

@@ -72,7 +72,7 @@ describe('xdv replay', () => {
     const fault = { code: 'REPLAY_DIVERGED' };
     expect(documentOf(ended)).toMatchObject({ same: false, programChanged: true, fault });
     const same = await xdv(cwd, 'replay', 'one.xdv', '--json');
-    expect(documentOf(same)).toMatchObject({ same: true, programChanged: false, events: 13 });
+    expect(documentOf(same)).toMatchObject({ same: true, programChanged: false, events: 15 });
   });
 
   it('warns if the text of the program has changed, even where its events have not', async () => {

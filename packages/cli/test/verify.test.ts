@@ -23,7 +23,7 @@ describe('xdv verify', () => {
     const { head } = readEvents(cwd, 'bell.xdv');
     const { code, stdout, stderr } = await xdv(cwd, 'verify', 'bell.xdv', '--head', head);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toBe(`ok bell.xdv: 1 block, 22 events\nhead ${head}\n`);
+    expect(stdout).toBe(`ok bell.xdv: 1 block, 24 events\nhead ${head}\n`);
   });
 
   it('names the block in which a byte was changed, and ends with 8 (XDV-034.2)', async () => {
@@ -59,7 +59,7 @@ describe('xdv verify', () => {
     const cwd = createFolder({ 'bell.qasm': BELL });
     await xdv(cwd, 'run', 'bell.qasm');
     const good = await xdv(cwd, 'verify', 'bell.xdv', '--json');
-    expect(documentOf(good)).toMatchObject({ ok: true, sealed: true, events: 22, problems: [] });
+    expect(documentOf(good)).toMatchObject({ ok: true, sealed: true, events: 24, problems: [] });
     flip(cwd, 'bell.xdv', readEvents(cwd, 'bell.xdv').blocks[0]!.offset + 20);
     const bad = await xdv(cwd, 'verify', 'bell.xdv', '--json');
     expect(bad.code).toBe(8);

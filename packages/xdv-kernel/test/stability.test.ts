@@ -138,7 +138,7 @@ describe('the contract of an envelope', () => {
     return { phi, parts: { ...fakeParts(), providers: [phi] } };
   };
 
-  it('lists the transforms that it takes, and no others (XDV-033.2, XDV-053.5)', async () => {
+  it('lists the transforms that it takes, and no others (XDV-033.2)', async () => {
     const program = process(ALL, function* (sys) {
       const envelope = yield* sys.phi.open(pair, { window: us(50), transforms: ['kick'] });
       const tries = [

@@ -1,18 +1,18 @@
 import { cutValue, maxCut, ns, type Duration, type Graph } from '@xdv/domain-model';
 import { process } from 'xdv-kernel';
+import { stabilityOf, type PhiStability, type PhiTerms } from './decode.ts';
 import { packNumbers, unpackNumbers } from './numbers.ts';
 
-/** Arguments of the built-in process `graph`. Edges are lists of packed numbers. */
-export type GraphArgs = {
+/** A graph in the arguments of a process: edges are lists of packed numbers. */
+export type PackedGraph = {
   readonly vertices: number;
   readonly a: Uint8Array;
   readonly b: Uint8Array;
   readonly weight: Uint8Array;
-  readonly windowNs: number;
-  readonly reads: number;
-  /** Name of the machine; null for the first that is large enough. */
-  readonly machine: string | null;
 };
+
+/** Arguments of the built-in process `graph`. */
+export type GraphArgs = PackedGraph & PhiTerms;
 
 export type GraphResult = {
   /** The largest cut of all reads. */
@@ -21,18 +21,19 @@ export type GraphResult = {
   readonly cuts: readonly number[];
   /** For each vertex the side it is on in the largest cut, 0 or 1. */
   readonly sides: Uint8Array;
-  readonly stability: { readonly index: number; readonly locked: boolean; readonly steps: number };
+  readonly stability: PhiStability;
 };
 
 /** The part of the arguments that holds the graph. */
-export const packGraph = ({ vertices, a, b, weight }: Graph) => ({
+export const packGraph = ({ vertices, a, b, weight }: Graph): PackedGraph => ({
   vertices,
   a: packNumbers(a),
   b: packNumbers(b),
   weight: packNumbers(weight),
 });
 
-const unpackGraph = ({ vertices, a, b, weight }: GraphArgs): Graph => ({
+/** The graph of such arguments. */
+export const unpackGraph = ({ vertices, a, b, weight }: PackedGraph): Graph => ({
   vertices,
   a: Int32Array.from(unpackNumbers(a)),
   b: Int32Array.from(unpackNumbers(b)),
@@ -55,6 +56,6 @@ export const graph = process(
     const cut = cuts.reduce((most, value) => Math.max(most, value), cuts[0]!);
     const best = samples[cuts.indexOf(cut)]!;
     const sides = Uint8Array.from(best.spins, (spin) => (spin > 0 ? 1 : 0));
-    return { cut, cuts, sides, stability: { ...stability } } satisfies GraphResult;
+    return { cut, cuts, sides, stability: stabilityOf(stability) } satisfies GraphResult;
   },
 );

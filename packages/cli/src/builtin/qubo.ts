@@ -1,9 +1,10 @@
 import { isingEnergy, ns, type Duration, type IsingProblem } from '@xdv/domain-model';
 import { process } from 'xdv-kernel';
+import { stabilityOf, type PhiStability, type PhiTerms } from './decode.ts';
 import { packNumbers, unpackNumbers } from './numbers.ts';
 
 /** Arguments of the built-in process `qubo`: the problem in its Ising form, as packed numbers. */
-export type QuboArgs = {
+export type QuboArgs = PhiTerms & {
   readonly spins: number;
   readonly a: Uint8Array;
   readonly b: Uint8Array;
@@ -11,9 +12,6 @@ export type QuboArgs = {
   readonly field: Uint8Array;
   /** To be added to an energy to get the value of the QUBO. */
   readonly offset: number;
-  readonly windowNs: number;
-  readonly reads: number;
-  readonly machine: string | null;
 };
 
 export type QuboResult = {
@@ -23,7 +21,7 @@ export type QuboResult = {
   readonly values: readonly number[];
   /** The variables at the least value, 0 or 1 each. */
   readonly x: Uint8Array;
-  readonly stability: { readonly index: number; readonly locked: boolean; readonly steps: number };
+  readonly stability: PhiStability;
 };
 
 /** The part of the arguments that holds the problem. */
@@ -59,6 +57,6 @@ export const qubo = process(
     const value = values.reduce((least, next) => Math.min(least, next), values[0]!);
     const best = samples[values.indexOf(value)]!;
     const x = Uint8Array.from(best.spins, (spin) => (spin > 0 ? 1 : 0));
-    return { value, values, x, stability: { ...stability } } satisfies QuboResult;
+    return { value, values, x, stability: stabilityOf(stability) } satisfies QuboResult;
   },
 );

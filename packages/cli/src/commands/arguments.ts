@@ -40,6 +40,12 @@ export const jsonValue = (text: string): Value => {
   throw new InvalidArgumentError(`Not plain data: ${encoded.fault.message}.`);
 };
 
+/** The name of an SVG file. */
+export const svgName = (text: string): string => {
+  if (/\.svg$/i.test(text)) return text;
+  throw new InvalidArgumentError('Expected the name of an SVG file, ending in .svg.');
+};
+
 /** One of a few words. */
 export const oneOf =
   <const Word extends string>(...words: readonly Word[]) =>

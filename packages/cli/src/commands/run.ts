@@ -5,6 +5,7 @@ import {
   formatDuration,
   XdvError,
   type AnyEvent,
+  type ResourceProfile,
   type Value,
 } from '@xdv/domain-model';
 import { Option, type Command } from 'commander';
@@ -14,6 +15,9 @@ import { execute, type Executed } from '../execute.ts';
 import { platformEntropy } from '../platform/entropy.ts';
 import { commandName } from '../platform/home.ts';
 import { workerProviders } from '../platform/parts.ts';
+import { watchSolve } from '../phi-use.ts';
+import { drawPlot } from '../plot/draw.ts';
+import { checkPlotPlace } from '../plot/place.ts';
 import { InputError } from '../program/input-error.ts';
 import { collectInput, type Inputs } from '../program/qasm.ts';
 import type { FileName } from '../platform/file-name.ts';
@@ -23,7 +27,7 @@ import { engineToJson, printEstimate } from '../render/engine.ts';
 import { collectSpans } from '../render/timeline-spans.ts';
 import { explainFault, printRun, runToJson, type RunReport } from '../report.ts';
 import type { WorkerProvider } from '../worker/proxy.ts';
-import { decimal, integer, jsonValue, seedOrRandom } from './arguments.ts';
+import { decimal, integer, jsonValue, seedOrRandom, svgName } from './arguments.ts';
 import { fileName, printJson, type Context } from './context.ts';
 import { withQuietConsole } from './quiet-console.ts';
 
@@ -31,12 +35,15 @@ interface RunFlags {
   readonly seed: number | 'random';
   readonly shots?: number;
   readonly device?: string;
+  readonly machine?: string;
   readonly input?: Inputs;
   readonly window?: number;
   readonly reads?: number;
   readonly oscillators?: number;
+  readonly colours?: number;
   readonly args?: Value;
   readonly out?: string;
+  readonly plot?: string;
   readonly jobLimit?: number;
   readonly json?: true;
   readonly timeline: boolean;
@@ -50,6 +57,9 @@ Examples:
   $ xdv run bell.qasm --shots 1000 --seed 7  run a circuit and count its outcomes
   $ xdv run G22.txt --window 400 --reads 20  cut a graph on the Φ machine
   $ xdv run ansatz.qasm --input theta=0.5    give a value to an input
+  $ xdv run G22.txt --machine cim            cut it on another Φ machine
+  $ xdv run graph.txt --plot out.svg         draw energy, oscillators and cut
+  $ xdv run queens.col --colours 8           colour a graph
   $ xdv run vqe.ts --args '{"steps": 5}'     override arguments of a module
   $ xdv run bell.qasm --json | jq .result    the result as JSON
   $ xdv run bell.qasm --estimate             what a run would take, without running
@@ -65,18 +75,17 @@ const WITHOUT_RUN = ['explain', 'out', 'jobLimit', 'timeline'];
 /** Modelled nanoseconds per tick: the kernel's default. */
 const TICK_NS = 1000;
 
+const resourcesOf = (providers: readonly WorkerProvider[]): readonly ResourceProfile[] =>
+  providers.flatMap(({ profile }) => profile.resources);
+
 /** The task that the file and the flags ask for. */
 const read = (
   file: FileName,
   flags: RunFlags,
   cwd: string,
   providers: readonly WorkerProvider[],
-): Promise<Task> => {
-  const { args, shots, window: windowUs, reads, device, input, estimate, explain } = flags;
-  const resources = providers.flatMap(({ profile }) => profile.resources);
-  const options = { args, shots, windowUs, reads, device, input, estimate, explain };
-  return readTask(file, options, cwd, resources);
-};
+): Promise<Task> =>
+  readTask(file, { ...flags, windowUs: flags.window }, cwd, resourcesOf(providers));
 
 /** What the file asks for, or the refusal in its place with what shows why. */
 const prepare = async (
@@ -145,32 +154,49 @@ const estimateFile = async (context: Context, name: string, flags: RunFlags): Pr
   return EXIT.ok;
 };
 
+/** Where the picture is to go, if there is to be one: nowhere that a file of the run is. */
+const plotPlace = (
+  context: Context,
+  { plot }: RunFlags,
+  others: readonly FileName[],
+): FileName | undefined => {
+  if (plot === undefined) return undefined;
+  const place = fileName(context, plot);
+  checkPlotPlace(place, others);
+  return place;
+};
+
 const runFile = async (context: Context, name: string, flags: RunFlags): Promise<number> => {
   const { io, err } = context;
   const seed = flags.seed === 'random' ? platformEntropy.seed() : flags.seed;
   const file = fileName(context, name);
   const trace = fileName(context, flags.out ?? defaultTrace(name));
   if (trace.path === file.path) throw new XdvError(wouldOverwrite(trace.name));
-  const { oscillators, jobLimit: jobLimitMs } = flags;
-  const direct = workerProviders(oscillators === undefined ? {} : { oscillators });
+  const place = plotPlace(context, flags, [file, trace]);
+  const { jobLimit: jobLimitMs } = flags;
+  const direct = workerProviders(flags.oscillators);
   const watch = flags.explain ? watchEngine(direct) : undefined;
-  const providers = watch?.providers ?? direct;
+  const solves = watchSolve(watch?.providers ?? direct);
+  const { providers } = solves;
   const { spans, onEvent, describe } = watchRun();
   const stopProgress = startProgress(io.stderr, err, describe);
   let excerpts: readonly string[];
   let executed: Executed;
+  let plot: FileName | undefined;
   try {
     const prepared = await prepare(file, flags, io.cwd, providers);
     const onInterrupt = interruptOnce(context);
     const options = { seed, jobLimitMs, trace, onEvent, onInterrupt };
     excerpts = prepared.excerpts;
     executed = await execute(prepared.task, file, providers, options);
+    const resources = resourcesOf(providers);
+    plot = await drawPlot(place, { executed, file, seed, resources, job: solves.job() });
   } finally {
     stopProgress();
   }
   const showTimeline = flags.timeline;
   const engine = watch?.use();
-  const shown = { ...executed, seed, trace, spans, showTimeline, excerpts, engine };
+  const shown = { ...executed, seed, trace, plot, spans, showTimeline, excerpts, engine };
   const here = { tickNs: TICK_NS, command: commandName(io.cwd), cwd: io.cwd };
   show(context, { ...shown, ...here }, flags.json === true);
   return executed.run.result.ok ? EXIT.ok : exitCodeOf(executed.run.result.fault);
@@ -200,22 +226,26 @@ const interruptOnce =
 export const addRun = (program: Command, context: Context, done: (code: number) => void): void => {
   program
     .command('run')
-    .summary('run a process module, a circuit, a graph or a QUBO')
+    .summary('run a process module, a circuit, a graph or another problem')
     .description(
       'Runs FILE on simulated Q and Φ hardware, records every event in a trace, and prints the ' +
-        'result. FILE is a process module (.ts, .js), an OpenQASM 2 or 3 program, or a graph or ' +
-        'QUBO file (rudy, G-set, BiqMac; also packed with gzip).',
+        'result. FILE is a process module (.ts, .js), an OpenQASM 2 or 3 program, or a problem ' +
+        'for a Φ machine: a graph (rudy, G-set, DIMACS .col), a QUBO (BiqMac, qbsolv, .coo, BQM ' +
+        'JSON), a formula (DIMACS .cnf) or a tour (TSPLIB .tsp). All may be packed with gzip.',
     )
     .argument('<file>', 'what to run')
     .option('--seed <n>', 'seed of every random stream, or random', seedOrRandom, 1)
     .option('--shots <n>', 'shots of a circuit (1000)', integer(1, CIRCUIT_LIMITS.shotsMax))
-    .option('--device <name>', 'Q device or Φ machine (the first that is large enough)')
+    .option('--device <name>', 'Q device of a circuit (the first that is large enough)')
+    .option('--machine <name>', 'Φ machine of a problem (the first that is large enough)')
     .option('--input <name=value>', 'the value of an input; may be repeated', collectInput)
-    .option('--window <us>', 'coherence window of a read in µs (200)', decimal(0.001, 1e9))
-    .option('--reads <n>', 'reads of a graph or QUBO (10)', integer(1, 10_000))
-    .option('--oscillators <n>', 'size of the simulated Φ machine (4096)', integer(1, 100_000))
+    .option('--window <us>', 'coherence window of a read in µs (200 or less)', decimal(0.001, 1e9))
+    .option('--reads <n>', 'reads of a problem on a Φ machine (10)', integer(1, 10_000))
+    .option('--colours <n>', 'colour a graph with so many colours, not cut it', integer(1, 1000))
+    .option('--oscillators <n>', 'size of the simulated Φ machines (4096)', integer(1, 100_000))
     .option('--args <json>', 'arguments of a module; fields replace those it exports', jsonValue)
     .option('--out <trace>', 'where the trace goes (the name of FILE with .xdv, here)')
+    .option('--plot <svg>', 'draw the run of a graph or QUBO as an SVG picture', svgName)
     .option('--job-limit <ms>', 'real milliseconds a job may take', integer(1, 2 ** 31 - 1))
     .option('--timeline', 'draw the run over modelled time', true)
     .option('--no-timeline', 'leave the drawing out')

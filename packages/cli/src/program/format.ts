@@ -1,10 +1,10 @@
 import { extname } from 'node:path';
 import { XdvError } from '@xdv/domain-model';
-import { sniffFormat } from '@xdv/phi-provider-sim/formats';
+import { sniffProblem, type ProblemFormat } from '@xdv/phi-provider-sim/formats';
 import { readText } from '../platform/read-file.ts';
 
 /** What a file to run is. */
-export type FileFormat = 'module' | 'qasm' | 'graph' | 'qubo';
+export type FileFormat = 'module' | 'qasm' | ProblemFormat;
 
 const BY_ENDING: Readonly<Record<string, FileFormat>> = {
   '.ts': 'module',
@@ -15,8 +15,12 @@ const BY_ENDING: Readonly<Record<string, FileFormat>> = {
   '.rud': 'graph',
   '.mc': 'graph',
   '.graph': 'graph',
+  '.col': 'dimacs',
   '.sparse': 'qubo',
-  '.qubo': 'qubo',
+  '.coo': 'coo',
+  '.cnf': 'cnf',
+  '.tsp': 'tsplib',
+  '.atsp': 'tsplib',
 };
 
 /** A version, an include or a declaration of qubits, after comments. */
@@ -30,15 +34,20 @@ const endingOf = (path: string): string => extname(path.replace(/\.gz$/i, '')).t
  * FORMAT_UNKNOWN.
  */
 export const formatOf = (path: string, name: string): FileFormat => {
-  const known = BY_ENDING[endingOf(path)];
+  const ending = endingOf(path);
+  const known = BY_ENDING[ending];
   if (known !== undefined) return known;
   const text = readText(path, name);
   if (QASM_START.test(text)) return 'qasm';
-  const sniffed = sniffFormat(text, { file: name });
+  const sniffed = sniffProblem(text, { file: name });
+  // the ending is BiqMac's and qbsolv's
+  if (ending === '.qubo') return sniffed.ok && sniffed.value === 'qbsolv' ? 'qbsolv' : 'qubo';
   if (sniffed.ok) return sniffed.value;
   throw new XdvError({
     code: 'FORMAT_UNKNOWN',
     message: `${name} is none of the formats that can be run`,
-    hint: 'Run a process module (.ts, .js), OpenQASM (.qasm), a graph (.rud) or a QUBO (.sparse)',
+    hint:
+      'Run a process module (.ts, .js), OpenQASM (.qasm), a graph (.rud, .col), a QUBO (.sparse, ' +
+      '.qubo, .coo, BQM JSON), a formula (.cnf) or a tour (.tsp)',
   });
 };

@@ -6,18 +6,16 @@ import {
   type ResourceProfile,
   type Value,
 } from '@xdv/domain-model';
-import { readGraph, readQubo } from '@xdv/phi-provider-sim/formats';
 import type { Program, ProgramIdentity } from 'xdv-kernel';
-import { bestKnown, type BestKnown } from '../best-known.ts';
-import { graph, packGraph } from '../builtin/graph.ts';
+import type { BestKnown } from '../best-known.ts';
 import { qasm } from '../builtin/qasm.ts';
-import { packProblem, qubo } from '../builtin/qubo.ts';
 import { refused } from '../builtin/refused.ts';
 import type { FileName } from '../platform/file-name.ts';
-import { readText } from '../platform/read-file.ts';
 import type { Present } from '../present.ts';
+import { builtin, count } from './describe.ts';
 import { formatOf, type FileFormat } from './format.ts';
 import { loadModule } from './module.ts';
+import { readProblemTask } from './problem-task.ts';
 import { fitProgram, readQasmFile, type Inputs, type OutcomeMeaning } from './qasm.ts';
 
 /** What was asked for, on the command line; undefined where it was not said. */
@@ -27,6 +25,9 @@ export interface TaskOptions {
   readonly windowUs?: number | undefined;
   readonly reads?: number | undefined;
   readonly device?: string | undefined;
+  readonly machine?: string | undefined;
+  readonly colours?: number | undefined;
+  readonly plot?: string | undefined;
   readonly input?: Inputs | undefined;
   readonly estimate?: true | undefined;
   readonly explain?: true | undefined;
@@ -34,7 +35,7 @@ export interface TaskOptions {
 
 /** A program with its arguments, ready to be run. */
 export interface Task {
-  readonly format: FileFormat | 'refused';
+  readonly format: TaskKind | 'refused';
   readonly program: Program;
   readonly args: Value;
   readonly identity: ProgramIdentity;
@@ -42,18 +43,49 @@ export interface Task {
   /** One line about what was read. */
   readonly summary: string;
   readonly best?: BestKnown | undefined;
+  /** Names of the variables of a QUBO, in the order of its solution, if the file has any. */
+  readonly labels?: readonly (string | number)[] | undefined;
+  /** Whether a QUBO is an Ising problem: its variables are -1 and +1. */
+  readonly spins?: boolean;
   /** Of an OpenQASM program. */
   readonly meaning?: OutcomeMeaning | undefined;
 }
 
-const DEFAULTS = { shots: 1000, windowUs: 200, reads: 10 } as const;
+const SHOTS_DEFAULT = 1000;
 
-/** Which options mean something for which format. */
-const OPTIONS_OF: Readonly<Record<FileFormat, readonly (keyof TaskOptions)[]>> = {
+/** What is done with a file. */
+export type TaskKind = 'module' | 'qasm' | 'graph' | 'colouring' | 'qubo' | 'formula' | 'tour';
+
+const KIND_OF: Readonly<Record<FileFormat, TaskKind>> = {
+  module: 'module',
+  qasm: 'qasm',
+  graph: 'graph',
+  dimacs: 'graph',
+  qubo: 'qubo',
+  qbsolv: 'qubo',
+  coo: 'qubo',
+  bqm: 'qubo',
+  cnf: 'formula',
+  tsplib: 'tour',
+};
+
+/** A graph is cut, or coloured if colours are given. */
+const kindOf = (format: FileFormat, { colours }: TaskOptions): TaskKind => {
+  const kind = KIND_OF[format];
+  return kind === 'graph' && colours !== undefined ? 'colouring' : kind;
+};
+
+const ON_PHI = ['windowUs', 'reads', 'machine'] as const;
+
+/** Which options mean something for which kind. */
+const OPTIONS_OF: Readonly<Record<TaskKind, readonly (keyof TaskOptions)[]>> = {
   module: ['args'],
   qasm: ['shots', 'device', 'input', 'estimate', 'explain'],
-  graph: ['windowUs', 'reads', 'device'],
-  qubo: ['windowUs', 'reads', 'device'],
+  graph: [...ON_PHI, 'colours', 'plot'],
+  colouring: [...ON_PHI, 'colours'],
+  qubo: [...ON_PHI, 'plot'],
+  formula: ON_PHI,
+  tour: ON_PHI,
 };
 
 const FLAGS: Readonly<Record<keyof TaskOptions, string>> = {
@@ -62,46 +94,42 @@ const FLAGS: Readonly<Record<keyof TaskOptions, string>> = {
   windowUs: '--window',
   reads: '--reads',
   device: '--device',
+  machine: '--machine',
+  colours: '--colours',
+  plot: '--plot',
   input: '--input',
   estimate: '--estimate',
   explain: '--explain',
 };
 
-const FORMAT_NAMES: Readonly<Record<FileFormat, string>> = {
+const KIND_NAMES: Readonly<Record<TaskKind, string>> = {
   module: 'a process module',
   qasm: 'an OpenQASM program',
   graph: 'a graph',
+  colouring: 'a graph to be coloured',
   qubo: 'a QUBO',
+  formula: 'a formula',
+  tour: 'a tour',
 };
 
-const checkOptions = (format: FileFormat, options: TaskOptions, { name }: FileName): void => {
+const checkOptions = (kind: TaskKind, options: TaskOptions, { name }: FileName): void => {
   const flags = Object.keys(FLAGS) as (keyof TaskOptions)[];
-  const known = OPTIONS_OF[format];
+  const known = OPTIONS_OF[kind];
   const wrong = flags.find((key) => options[key] !== undefined && !known.includes(key));
   if (wrong === undefined) return;
   const allowed = known.map((key) => FLAGS[key]).join(', ');
   throw new XdvError({
     code: 'ARGUMENT_INVALID',
-    message: `${FLAGS[wrong]} does not apply to ${name}, which is ${FORMAT_NAMES[format]}`,
+    message: `${FLAGS[wrong]} does not apply to ${name}, which is ${KIND_NAMES[kind]}`,
     hint: `Leave it out; what applies is ${allowed}`,
   });
 };
 
-const builtin = (reference: string): ProgramIdentity => ({
-  kind: 'builtin',
-  reference,
-  codeHash: '',
-});
-
-const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
-
-type Reader = (
+const readQasmTask = (
   file: FileName,
-  options: TaskOptions,
+  { shots = SHOTS_DEFAULT, device, input }: TaskOptions,
   resources: readonly ResourceProfile[],
-) => Omit<Task, 'format'>;
-
-const readQasmTask: Reader = (file, { shots = DEFAULTS.shots, device, input }, resources) => {
+): Omit<Task, 'format'> => {
   const read = readQasmFile(file, input ?? {});
   const named = resources.find(({ name, domain }) => domain === 'Q' && name === device);
   const fitted = named?.domain === 'Q' ? fitProgram(read, named) : { ...read, swaps: 0 };
@@ -127,45 +155,6 @@ const readQasmTask: Reader = (file, { shots = DEFAULTS.shots, device, input }, r
       `${count(shots, 'shot')}`,
   };
 };
-
-const phiTerms = ({ windowUs, reads, device }: TaskOptions) => ({
-  windowNs: Math.round((windowUs ?? DEFAULTS.windowUs) * 1000),
-  reads: reads ?? DEFAULTS.reads,
-  machine: device ?? null,
-});
-
-const windows = ({ windowNs, reads }: ReturnType<typeof phiTerms>): string =>
-  `${count(reads, 'read')} of ${windowNs / 1000} µs`;
-
-const readGraphTask: Reader = ({ path, name }, options) => {
-  const read = readGraph(readText(path, name), { file: name });
-  if (!read.ok) throw new XdvError(read.fault);
-  const { vertices, a } = read.value;
-  const terms = phiTerms(options);
-  const sizes = `${count(vertices, 'vertex', 'vertices')}, ${count(a.length, 'edge')}`;
-  return {
-    program: graph as unknown as Program,
-    args: { ...packGraph(read.value), ...terms },
-    identity: builtin('graph'),
-    summary: `${name}: graph, ${sizes}, ${windows(terms)}`,
-    best: bestKnown(name, vertices, a.length),
-  };
-};
-
-const readQuboTask: Reader = ({ path, name }, options) => {
-  const read = readQubo(readText(path, name), { file: name });
-  if (!read.ok) throw new XdvError(read.fault);
-  const { variables, problem, offset } = read.value;
-  const terms = phiTerms(options);
-  return {
-    program: qubo as unknown as Program,
-    args: { ...packProblem(problem), offset, ...terms },
-    identity: builtin('qubo'),
-    summary: `${name}: QUBO, ${count(variables, 'variable')}, ${windows(terms)}`,
-  };
-};
-
-const READERS = { qasm: readQasmTask, graph: readGraphTask, qubo: readQuboTask } as const;
 
 const isMap = (value: Value | undefined): value is { readonly [key: string]: Value } =>
   typeof value === 'object' &&
@@ -214,12 +203,11 @@ export const readTask = async (
   resources: readonly ResourceProfile[],
 ): Promise<Task> => {
   const format = formatOf(file.path, file.name);
-  checkOptions(format, options, file);
-  const task =
-    format === 'module'
-      ? await moduleTask(file, options, cwd)
-      : READERS[format](file, options, resources);
-  return { format, ...task };
+  const kind = kindOf(format, options);
+  checkOptions(kind, options, file);
+  if (format === 'module') return { format: kind, ...(await moduleTask(file, options, cwd)) };
+  if (format === 'qasm') return { format: kind, ...readQasmTask(file, options, resources) };
+  return { format: kind, ...readProblemTask(file, format, options, resources) };
 };
 
 /** What is run in place of a program that could not start. */

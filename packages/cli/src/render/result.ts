@@ -1,8 +1,11 @@
 import { inspect } from 'node:util';
 import { formatDuration, type ErrorMetadata, type Value } from '@xdv/domain-model';
+import type { ColouringResult } from '../builtin/colouring.ts';
+import type { FormulaResult } from '../builtin/formula.ts';
 import type { GraphResult } from '../builtin/graph.ts';
 import type { QasmResult } from '../builtin/qasm.ts';
 import type { QuboResult } from '../builtin/qubo.ts';
+import type { TourResult } from '../builtin/tour.ts';
 import type { Output } from '../io.ts';
 import type { PresentTools } from '../present.ts';
 import type { Task } from '../program/task.ts';
@@ -50,8 +53,10 @@ const qasmText = (result: QasmResult, { meaning }: Task, tools: PresentTools): s
 };
 
 const stabilityText = ({ stability }: Pick<GraphResult, 'stability'>): string => {
-  const { index, locked, steps } = stability;
-  return `lock ${locked ? 'held' : 'lost'}, stability ${index.toFixed(3)}, ${steps} steps a read`;
+  const { index, locked, steps, voided } = stability;
+  const lock = `lock ${locked ? 'held' : 'lost'}, stability ${index.toFixed(3)}`;
+  const voids = voided === undefined ? '' : `, ${voided} more reads void for lost lock`;
+  return `${lock}, ${steps} steps a read${voids}`;
 };
 
 /** Distinct values of the reads with how often each was read, best first. */
@@ -73,12 +78,71 @@ const graphText = (result: GraphResult, { best }: Task, tools: PresentTools): st
   ].join('\n');
 };
 
-const quboText = (result: QuboResult, tools: PresentTools): string => {
+const quboText = (result: QuboResult, { spins }: Task, tools: PresentTools): string => {
   const ones = result.x.reduce((sum, bit) => sum + bit, 0);
+  const what = spins ? 'spins at +1' : 'variables at 1';
   return [
-    tools.heading(`value ${result.value}, with ${ones} of ${result.x.length} variables at 1`),
+    tools.heading(`value ${result.value}, with ${ones} of ${result.x.length} ${what}`),
     tools.histogram(readsOf(result.values, -1)),
     tools.dim(stabilityText(result)),
+  ].join('\n');
+};
+
+const BROKEN_HINT = 'More reads (--reads) or a longer window (--window) may do better';
+
+/** What the best read breaks, where it is no solution. */
+const brokenLines = (broken: readonly string[], tools: PresentTools): readonly string[] => [
+  ...broken.map((text) => `  ${text}`),
+  tools.dim(BROKEN_HINT),
+];
+
+const colouringText = (result: ColouringResult, tools: PresentTools): string => {
+  const { feasible, colours, colouring, broken, violations } = result;
+  const least = violations.reduce((low, value) => Math.min(low, value), violations[0]!);
+  const title = feasible
+    ? `a colouring with ${colours} colours: no edge joins two vertices of one colour`
+    : `no colouring with ${colours} colours found: the best read breaks ${least} constraints`;
+  const sizes = Array.from({ length: colours }, (_, k) => [
+    k + 1,
+    colouring.filter((colour) => colour === k + 1).length,
+  ]);
+  return [
+    tools.heading(title),
+    ...(feasible ? [tools.table(['colour', 'vertices'], sizes)] : brokenLines(broken, tools)),
+    tools.dim(stabilityText(result)),
+  ].join('\n');
+};
+
+const formulaText = (result: FormulaResult, tools: PresentTools): string => {
+  const { satisfied, clauses, falsified, counts } = result;
+  const all = falsified.length === 0;
+  const title = `${satisfied} of ${clauses} clauses satisfied`;
+  const some = falsified.slice(0, 10).join(', ');
+  return [
+    tools.heading(all ? `${title}: the formula is satisfiable` : title),
+    ...(all ? [] : [`not satisfied: ${some}${falsified.length > 10 ? ', …' : ''}`]),
+    tools.histogram(readsOf(counts, 1)),
+    tools.dim(stabilityText(result)),
+  ].join('\n');
+};
+
+/** Longer tours are in the JSON document. */
+const STOPS_MAX = 100;
+
+const tourText = (result: TourResult, tools: PresentTools): string => {
+  const { length, tour, broken, lengths } = result;
+  const found = lengths.filter((value) => value !== null);
+  if (length === null) {
+    const title = tools.heading(`none of ${lengths.length} reads is a tour; the best one:`);
+    const stability = tools.dim(stabilityText(result));
+    return [title, ...brokenLines(broken, tools), stability].join('\n');
+  }
+  const stops = tour.slice(0, STOPS_MAX).join(' - ');
+  return [
+    tools.heading(`a tour of length ${length} through ${tour.length} cities`),
+    `${stops}${tour.length > STOPS_MAX ? ' …' : ` - ${tour[0]}`}`,
+    tools.histogram(readsOf(found, -1)),
+    tools.dim(`${found.length} of ${lengths.length} reads are tours; ${stabilityText(result)}`),
   ].join('\n');
 };
 
@@ -97,7 +161,13 @@ export const resultText = (task: Task, result: Value, output: Output): string | 
     case 'graph':
       return graphText(result as GraphResult, task, tools);
     case 'qubo':
-      return quboText(result as QuboResult, tools);
+      return quboText(result as QuboResult, task, tools);
+    case 'colouring':
+      return colouringText(result as ColouringResult, tools);
+    case 'formula':
+      return formulaText(result as FormulaResult, tools);
+    case 'tour':
+      return tourText(result as TourResult, tools);
     default:
       if (task.present) return task.present(result, tools);
       return result === null || result === undefined ? undefined : plainText(result, tools);

@@ -33,8 +33,10 @@ export interface Envelope {
   stop(): void;
 }
 
+const HINT = 'Take a longer window if it had no time to lock, a shorter one if phases did not hold';
+
 export const breached = (why: string): Failure =>
-  fail('STABILITY_BREACH', why, 'Open a new window, a shorter one if its phases did not hold');
+  fail('STABILITY_BREACH', why, HINT);
 
 class OpenEnvelope implements Envelope {
   readonly #job: OnMachine;

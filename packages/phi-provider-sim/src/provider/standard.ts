@@ -18,7 +18,7 @@ export const STANDARD_MACHINES: readonly MachineModel[] = [
     name: 'cim',
     kind: 'cac',
     windowMaxNs: 400_000,
-    stabilityMin: 0.5,
+    stabilityMin: 0.25,
     coherence: { linewidthHz: 10, toleranceRad: 0.5 },
   },
   {

@@ -1,0 +1,182 @@
+import {
+  isingProblem,
+  unwrap,
+  XdvError,
+  type Graph,
+  type IsingProblem,
+  type PhiMachineProfile,
+  type ResourceProfile,
+} from '@xdv/domain-model';
+import {
+  readProblem,
+  readQubo,
+  type CnfFormula,
+  type FileProblem,
+  type ProblemFormat,
+  type QuadraticModel,
+  type TourProblem,
+} from '@xdv/phi-provider-sim/formats';
+import { qubo as encodeQubo } from '@xdv/phi-provider-sim/problems';
+import type { Program } from 'xdv-kernel';
+import { bestKnown } from '../best-known.ts';
+import { colouring } from '../builtin/colouring.ts';
+import type { PhiTerms } from '../builtin/decode.ts';
+import { formula, packClauses } from '../builtin/formula.ts';
+import { graph, packGraph } from '../builtin/graph.ts';
+import { packProblem, qubo } from '../builtin/qubo.ts';
+import { packDistances, tour } from '../builtin/tour.ts';
+import type { FileName } from '../platform/file-name.ts';
+import { readText } from '../platform/read-file.ts';
+import { builtin, count } from './describe.ts';
+import type { Task, TaskOptions } from './task.ts';
+
+type ProblemTask = Omit<Task, 'format'>;
+
+const DEFAULTS = { windowUs: 200, reads: 10 } as const;
+
+/** The Φ machine of a name. Throws ARGUMENT_INVALID naming those that there are. */
+const machineNamed = (resources: readonly ResourceProfile[], name: string): PhiMachineProfile => {
+  const machines = resources.filter((resource) => resource.domain === 'Phi');
+  const found = machines.find((machine) => machine.name === name);
+  if (found !== undefined) return found;
+  const names = machines.map((machine) => machine.name).join(', ');
+  throw new XdvError({
+    code: 'ARGUMENT_INVALID',
+    message: `there is no Φ machine ${name}`,
+    hint: `Name one of ${names}`,
+  });
+};
+
+/** The window that was asked for, else the usual one, or the longest of a machine with less. */
+const phiTerms = (
+  { windowUs, reads, machine }: TaskOptions,
+  resources: readonly ResourceProfile[],
+): PhiTerms => {
+  const windowMaxNs = machine ? machineNamed(resources, machine).windowMaxNs : Infinity;
+  const usualNs = Math.min(DEFAULTS.windowUs * 1000, windowMaxNs);
+  return {
+    windowNs: windowUs === undefined ? usualNs : Math.round(windowUs * 1000),
+    reads: reads ?? DEFAULTS.reads,
+    machine: machine ?? null,
+  };
+};
+
+const windows = ({ windowNs, reads }: PhiTerms): string =>
+  `${count(reads, 'read')} of ${windowNs / 1000} µs`;
+
+const sizesOf = ({ vertices, a }: Graph): string =>
+  `${count(vertices, 'vertex', 'vertices')}, ${count(a.length, 'edge')}`;
+
+const graphTask = (name: string, edges: Graph, terms: PhiTerms): ProblemTask => ({
+  program: graph as unknown as Program,
+  args: { ...packGraph(edges), ...terms },
+  identity: builtin('graph'),
+  summary: `${name}: graph, ${sizesOf(edges)}, ${windows(terms)}`,
+  best: bestKnown(name, edges.vertices, edges.a.length),
+});
+
+const colouringTask = (
+  name: string,
+  edges: Graph,
+  colours: number,
+  terms: PhiTerms,
+): ProblemTask => ({
+  program: colouring as unknown as Program,
+  args: { ...packGraph(edges), colours, ...terms },
+  identity: builtin('colouring'),
+  summary: `${name}: graph, ${sizesOf(edges)}, ${count(colours, 'colour')}, ${windows(terms)}`,
+});
+
+/** With x = 0 or 1 as the builder has it; spins as they are, with weights negated. */
+const isingOf = (model: QuadraticModel): { problem: IsingProblem; offset: number } => {
+  const { variables, entries, offset } = model;
+  if (model.vartype === 'BINARY') return unwrap(encodeQubo(model));
+  const field = new Float64Array(variables);
+  for (const [i, j, weight] of entries) if (i === j) field[i]! -= weight;
+  const joins = entries.filter(([i, j]) => i !== j);
+  const couplings = joins.map(([i, j, weight]) => [i, j, -weight] as const);
+  return { problem: isingProblem(variables, couplings, field), offset };
+};
+
+const quadraticTask = (name: string, model: QuadraticModel, terms: PhiTerms): ProblemTask => {
+  const { problem, offset } = isingOf(model);
+  const spins = model.vartype === 'SPIN';
+  const what = spins ? 'Ising problem' : 'QUBO';
+  return {
+    program: qubo as unknown as Program,
+    args: { ...packProblem(problem), offset, ...terms },
+    identity: builtin('qubo'),
+    summary: `${name}: ${what}, ${count(model.variables, 'variable')}, ${windows(terms)}`,
+    labels: model.labels,
+    spins,
+  };
+};
+
+/** BiqMac's own form: x'Qx of half a symmetric matrix. */
+const biqmacTask = ({ path, name }: FileName, terms: PhiTerms): ProblemTask => {
+  const read = readQubo(readText(path, name), { file: name });
+  if (!read.ok) throw new XdvError(read.fault);
+  const { variables, problem, offset } = read.value;
+  return {
+    program: qubo as unknown as Program,
+    args: { ...packProblem(problem), offset, ...terms },
+    identity: builtin('qubo'),
+    summary: `${name}: QUBO, ${count(variables, 'variable')}, ${windows(terms)}`,
+  };
+};
+
+const formulaTask = (name: string, cnf: CnfFormula, terms: PhiTerms): ProblemTask => {
+  const { variables, clauses } = cnf;
+  const sizes = `${count(variables, 'variable')}, ${count(clauses.length, 'clause')}`;
+  return {
+    program: formula as unknown as Program,
+    args: { variables, clauses: packClauses(clauses), ...terms },
+    identity: builtin('formula'),
+    summary: `${name}: formula, ${sizes}, ${windows(terms)}`,
+  };
+};
+
+const tourTask = (name: string, problem: TourProblem, terms: PhiTerms): ProblemTask => {
+  const { cities, distances } = problem;
+  return {
+    program: tour as unknown as Program,
+    args: { cities, distances: packDistances(distances), ...terms },
+    identity: builtin('tour'),
+    summary: `${name}: tour, ${count(cities, 'city', 'cities')}, ${windows(terms)}`,
+  };
+};
+
+const taskOf = (
+  name: string,
+  problem: FileProblem,
+  colours: number | undefined,
+  terms: PhiTerms,
+): ProblemTask => {
+  switch (problem.kind) {
+    case 'graph':
+      return colours === undefined
+        ? graphTask(name, problem.graph, terms)
+        : colouringTask(name, problem.graph, colours, terms);
+    case 'quadratic':
+      return quadraticTask(name, problem.model, terms);
+    case 'formula':
+      return formulaTask(name, problem.formula, terms);
+    case 'tour':
+      return tourTask(name, problem.tour, terms);
+  }
+};
+
+/** Reads a problem for a Φ machine. Throws XdvError with the fault of what is wrong with it. */
+export const readProblemTask = (
+  file: FileName,
+  format: ProblemFormat,
+  options: TaskOptions,
+  resources: readonly ResourceProfile[],
+): ProblemTask => {
+  const terms = phiTerms(options, resources);
+  if (format === 'qubo') return biqmacTask(file, terms);
+  const { path, name } = file;
+  const read = readProblem(readText(path, name), { file: name, format });
+  if (!read.ok) throw new XdvError(read.fault);
+  return taskOf(name, read.value, options.colours, terms);
+};
