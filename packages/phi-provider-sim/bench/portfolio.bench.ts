@@ -1,5 +1,5 @@
 // What the portfolio finds in CPU seconds of one thread, beside recorded figures of other programs.
-// node --conditions=@xdv/source bench/portfolio.bench.ts [seconds] [seeds] [names|gset] [first seed]
+// node --conditions=@xdv/source bench/portfolio.bench.ts [seconds] [seeds] [names|gset] [seed]
 import { unwrap } from '@xdv/domain-model';
 import { createSolver } from '../src/engine/portfolio/solver.ts';
 import { DEFAULT_NAMES, gsetNames, instanceOf, type Instance } from './support-instances.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  createRandom,
   cutValue,
   isingEnergy,
   isingProblem,
@@ -149,12 +150,15 @@ describe('a read', () => {
   });
 
   it('is the least that a chaotic machine passed through, which leaves low states again', () => {
-    const problem = maxCut(karateClub());
+    const random = createRandom(1);
+    const graph = complete(60);
+    const weight = graph.weight.map(() => random.below(2) * 2 - 1);
+    const problem = maxCut({ ...graph, weight });
     const program = unwrap(compileIsing(problem));
     const oscillators = createChaoticMachine(program, { replicas: 8 });
     oscillators.start(2);
-    oscillators.advance(25, 0, 1);
-    const list = unwrap(solveIsing(problem, { machine: 'cac', steps: 25, reads: 8, seed: 2 }));
+    oscillators.advance(150, 0, 1);
+    const list = unwrap(solveIsing(problem, { machine: 'cac', steps: 150, reads: 8, seed: 2 }));
     const ends = list.map((_, r) => isingEnergy(problem, oscillators.read(r)));
     expect(list.map(({ spins }) => spins)).toEqual(list.map((_, r) => oscillators.best(r).spins));
     expect(list.some(({ energy }, r) => energy < ends[r]!)).toBe(true);
@@ -262,11 +266,6 @@ describe('what is refused', () => {
     expect(() => solveIsing(problem, { machine: kind, steps: 1, seed: 1 })).toThrow(
       'kind must be one of asb, bsb, dsb, cac, oim, got abacus',
     );
-    expect(() => machine(problem).advance(-1, 0, 1)).toThrow('steps must be');
-    expect(() => machine(problem).advance(1, NaN, 1)).toThrow('from must be from 0 to 1');
-    expect(() => machine(problem).advance(1, 0, Infinity)).toThrow('to must be from 0 to 1');
-    expect(() => machine(problem).kick(NaN)).toThrow('amplitude must be from 0 to 1');
-    expect(() => machine(problem).bias(NaN)).toThrow('scale must be finite');
   });
 
   it('a problem that is malformed, or whose weights overflow together', () => {

@@ -1,3 +1,5 @@
+import * as op from './instructions.ts';
+
 /** Value types (WebAssembly 3.0, section 5.3). */
 export const I32 = 0x7f;
 export const I64 = 0x7e;
@@ -72,7 +74,6 @@ export class ByteWriter {
 const FLOAT = new DataView(new ArrayBuffer(8));
 
 const BLOCK_EMPTY = 0x40;
-const SIMD_PREFIX = 0xfd;
 
 /** One function under construction: a stack machine, so calls read in evaluation order. */
 export class FunctionWriter {
@@ -121,109 +122,109 @@ export class FunctionWriter {
   }
 
   get(local: number): this {
-    this.#code.byte(0x20).unsigned(local);
+    this.#code.byte(op.LOCAL_GET).unsigned(local);
     return this;
   }
 
   set(local: number): this {
-    this.#code.byte(0x21).unsigned(local);
+    this.#code.byte(op.LOCAL_SET).unsigned(local);
     return this;
   }
 
   tee(local: number): this {
-    this.#code.byte(0x22).unsigned(local);
+    this.#code.byte(op.LOCAL_TEE).unsigned(local);
     return this;
   }
 
   i32(value: number): this {
-    this.#code.byte(0x41).signed(value | 0);
+    this.#code.byte(op.I32_CONST).signed(value | 0);
     return this;
   }
 
   i64(value: number): this {
-    this.#code.byte(0x42).signed(value);
+    this.#code.byte(op.I64_CONST).signed(value);
     return this;
   }
 
   f32(value: number): this {
     FLOAT.setFloat32(0, value, true);
-    this.#code.byte(0x43).bytes(new Uint8Array(FLOAT.buffer, 0, 4));
+    this.#code.byte(op.F32_CONST).bytes(new Uint8Array(FLOAT.buffer, 0, 4));
     return this;
   }
 
   f64(value: number): this {
     FLOAT.setFloat64(0, value, true);
-    this.#code.byte(0x44).bytes(new Uint8Array(FLOAT.buffer));
+    this.#code.byte(op.F64_CONST).bytes(new Uint8Array(FLOAT.buffer));
     return this;
   }
 
   /** A vector instruction without immediates. */
   simd(opcode: number): this {
-    this.#code.byte(SIMD_PREFIX).unsigned(opcode);
+    this.#code.byte(op.VECTOR_PREFIX).unsigned(opcode);
     return this;
   }
 
   /** A load or store with its offset, aligned to 2^align bytes; `vector` if SIMD. */
   access(opcode: number, align: number, offset: number, vector = false): this {
-    if (vector) this.#code.byte(SIMD_PREFIX);
+    if (vector) this.#code.byte(op.VECTOR_PREFIX);
     this.#code.unsigned(opcode).unsigned(align).unsigned(offset);
     return this;
   }
 
   vectorLoad(offset: number): this {
-    return this.access(0, 4, offset, true);
+    return this.access(op.V128_LOAD, 4, offset, true);
   }
 
   vectorStore(offset: number): this {
-    return this.access(11, 4, offset, true);
+    return this.access(op.V128_STORE, 4, offset, true);
   }
 
   /** Picks 16 bytes of the two vectors on the stack. */
   shuffle(lanes: ArrayLike<number>): this {
     if (lanes.length !== 16) throw new RangeError(`a shuffle picks 16 bytes, got ${lanes.length}`);
-    this.#code.byte(SIMD_PREFIX).byte(13).bytes(lanes);
+    this.#code.byte(op.VECTOR_PREFIX).byte(op.I8X16_SHUFFLE).bytes(lanes);
     return this;
   }
 
   /** Copies within memory: target, source and length on the stack. */
   memoryCopy(): this {
-    this.#code.byte(0xfc).byte(10).byte(0).byte(0);
+    this.#code.byte(op.BULK_PREFIX).byte(op.MEMORY_COPY).byte(0).byte(0);
     return this;
   }
 
   call(index: number): this {
-    this.#code.byte(0x10).unsigned(index);
+    this.#code.byte(op.CALL).unsigned(index);
     return this;
   }
 
   block(): this {
-    return this.op(0x02).op(BLOCK_EMPTY);
+    return this.op(op.BLOCK).op(BLOCK_EMPTY);
   }
 
   loop(): this {
-    return this.op(0x03).op(BLOCK_EMPTY);
+    return this.op(op.LOOP).op(BLOCK_EMPTY);
   }
 
   /** Runs what follows, up to `else` or `end`, if the number on the stack is not 0. */
   if(): this {
-    return this.op(0x04).op(BLOCK_EMPTY);
+    return this.op(op.IF).op(BLOCK_EMPTY);
   }
 
   else(): this {
-    return this.op(0x05);
+    return this.op(op.ELSE);
   }
 
   end(): this {
-    return this.op(0x0b);
+    return this.op(op.END);
   }
 
   branch(depth: number): this {
-    this.#code.byte(0x0c).unsigned(depth);
+    this.#code.byte(op.BR).unsigned(depth);
     return this;
   }
 
   branchIf(depth: number): this {
-    this.#code.byte(0x0d).unsigned(depth);
+    this.#code.byte(op.BR_IF).unsigned(depth);
     return this;
   }
 
@@ -236,7 +237,7 @@ export class FunctionWriter {
   writeTo(out: ByteWriter): void {
     const locals = this.#localRuns();
     out.unsigned(locals.length + this.#code.length + 1);
-    out.bytes(locals.view()).bytes(this.#code.view()).byte(0x0b);
+    out.bytes(locals.view()).bytes(this.#code.view()).byte(op.END);
   }
 }
 

@@ -1,12 +1,9 @@
 import { expect, it } from 'vitest';
-import { F32, FunctionWriter, hostWasm, I32, writeModule } from '../src/index.ts';
+import { F32, FunctionWriter, hostWasm, I32, op, writeModule } from '../src/index.ts';
 
 it('runs the example of the README', () => {
-  const F32_LOAD = 0x2a;
-  const F32_MUL = 0x94;
-
   const scaled = new FunctionWriter([I32], [F32]);
-  scaled.get(0).access(F32_LOAD, 2, 0).f32(1.5).op(F32_MUL);
+  scaled.get(0).access(op.F32_LOAD, 2, 0).f32(1.5).op(op.F32_MUL);
 
   const bytes = writeModule([scaled], { scaled: 0 }, { shared: false, wide: false });
 

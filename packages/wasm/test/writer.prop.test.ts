@@ -7,6 +7,7 @@ import {
   FunctionWriter,
   I32,
   I64,
+  op,
   V128,
   writeModule,
   hostWasm,
@@ -101,10 +102,11 @@ describe('a module', () => {
     const [unused, total] = [sum.local(V128), sum.local(I32)];
     const k = sum.local(I32);
     expect([unused, total, k]).toEqual([1, 2, 3]);
-    sum.block().loop().get(k).get(0).op(0x4f).branchIf(1);
-    sum.get(total).get(k).op(0x6a).set(total).get(k).i32(1).op(0x6a).set(k).branch(0).end().end();
+    sum.block().loop().get(k).get(0).op(op.I32_GE_U).branchIf(1);
+    sum.get(total).get(k).op(op.I32_ADD).set(total);
+    sum.get(k).i32(1).op(op.I32_ADD).set(k).branch(0).end().end();
     sum.get(total);
-    const twice = new FunctionWriter([I32], [I32]).get(0).call(0).i32(2).op(0x6c);
+    const twice = new FunctionWriter([I32], [I32]).get(0).call(0).i32(2).op(op.I32_MUL);
     const { exports } = instantiate([sum, twice], { sum: 0, twice: 1 });
     expect(exports['sum']!(10)).toBe(45);
     expect(exports['twice']!(100)).toBe(9900);
@@ -148,11 +150,11 @@ describe('a module', () => {
       const at = (value: number): FunctionWriter => (options.wide ? f.i64(value) : f.i32(value));
       f.get(0).vectorLoad(0).tee(v).get(v);
       f.shuffle([8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23]).set(v);
-      f.get(0).get(v).get(0).vectorLoad(0).simd(240).vectorStore(16);
+      f.get(0).get(v).get(0).vectorLoad(0).simd(op.F64X2_ADD).vectorStore(16);
       at(64);
       at(0);
       at(32).memoryCopy();
-      at(0).access(0x2b, 3, 80);
+      at(0).access(op.F64_LOAD, 3, 80);
       const { memory, exports } = instantiate([f], { f: 0 }, options);
       const numbers = new Float64Array(memory.buffer);
       numbers.set([1.5, 4]);
@@ -167,10 +169,26 @@ describe('a module', () => {
   });
 
   it('is the same bytes for the same functions', () => {
-    const make = (): Uint8Array =>
-      writeModule([new FunctionWriter([I32], [I32]).get(0).i32(3).op(0x6a)], { f: 0 }, MEMORY);
+    const increased = (): FunctionWriter =>
+      new FunctionWriter([I32], [I32]).get(0).i32(3).op(op.I32_ADD);
+    const make = (): Uint8Array => writeModule([increased()], { f: 0 }, MEMORY);
     expect(make()).toEqual(make());
     expect([...make().subarray(0, 8)]).toEqual([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
     expect(hostWasm()!.validate(make())).toBe(true);
+  });
+});
+
+describe('instructions', () => {
+  const isVector = (name: string): boolean => name.startsWith('V128') || /^[IF]\d+X/.test(name);
+
+  it('have a number of their own, apart from what follows a prefix', () => {
+    const names = Object.entries(op).filter(([name]) => name !== 'MEMORY_COPY');
+    for (const list of [
+      names.filter(([name]) => isVector(name)),
+      names.filter(([name]) => !isVector(name)),
+    ]) {
+      expect(list.length).toBeGreaterThan(40);
+      expect(new Set(list.map(([, number]) => number)).size).toBe(list.length);
+    }
   });
 });

@@ -176,33 +176,14 @@ describe.each(KINDS)('a machine of kind %s', (kind) => {
     expect(machine.figures(0).index).toBeGreaterThan(0);
   });
 
-  it('refuses what is out of range, naming it', () => {
+  it('refuses a kind that is not one of these, and more steps than it counts', () => {
     const program = unwrap(compileIsing(maxCut(ring(5))));
-    for (const replicas of [0, 65, 1.5, NaN]) {
-      expect(() => createBifurcationMachine(program, kind, { replicas })).toThrow(
-        `replicas must be a whole number from 1 to 64, got ${replicas}`,
-      );
-    }
-    for (const stepShare of [0, -1, 1.01, NaN]) {
-      expect(() => createBifurcationMachine(program, kind, { stepShare })).toThrow(
-        `stepShare must be above 0 and at most 1, got ${stepShare}`,
-      );
-    }
     const wrong = 'cac' as BifurcationKind;
     expect(() => createBifurcationMachine(program, wrong)).toThrow('kind must be asb, bsb or dsb');
-    const machine = createBifurcationMachine(program, kind, { replicas: 64, stepShare: 1 });
-    expect(() => machine.start(0.5)).toThrow('seed must be a safe integer');
-    expect(() => machine.advance(-1, 0, 1)).toThrow('steps must be a whole number');
-    expect(() => machine.advance(2 ** 31, 0, 1)).toThrow('steps must be a whole number');
-    expect(() => machine.advance(1, -0.1, 1)).toThrow('from must be from 0 to 1, got -0.1');
-    expect(() => machine.advance(1, 0, 1.1)).toThrow('to must be from 0 to 1, got 1.1');
-    expect(() => machine.kick(1.1)).toThrow('amplitude must be from 0 to 1');
-    expect(() => machine.bias(Infinity)).toThrow('scale must be finite');
-    for (const replica of [-1, 64, 0.5]) {
-      expect(() => machine.read(replica)).toThrow('replica must be a whole number from 0 to 63');
-      expect(() => machine.figures(replica)).toThrow('replica must be');
-      expect(() => machine.observe(replica)).toThrow('replica must be');
-    }
+    const machine = createBifurcationMachine(program, kind);
+    expect(() => machine.advance(2 ** 31, 0, 1)).toThrow('steps must be a whole number from 0 to');
+    machine.advance(10, 0, 1);
+    expect(() => machine.advance(2 ** 31 - 10, 0, 1)).toThrow('from 0 to 2147483637');
   });
 });
 

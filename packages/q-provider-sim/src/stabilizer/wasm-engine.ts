@@ -4,39 +4,13 @@ import {
   I64,
   V128,
   hostWasm,
+  op,
   writeModule,
   type WasmFunction,
 } from '@xdv/wasm';
 import type { DetectorErrorModel } from './error-model.ts';
 import { STATE_WORDS, type EventEngine } from './event-engine.ts';
 import { baseOf, windowsOf, type SamplingPlan, type Section } from './sampling-plan.ts';
-
-// instructions, by their names in the specification (WebAssembly 3.0, section 5.4)
-const I32_LT_U = 0x49;
-const I32_ADD = 0x6a;
-const I32_SUB = 0x6b;
-const I32_MUL = 0x6c;
-const I32_AND = 0x71;
-const I32_SHL = 0x74;
-const I32_SHR_U = 0x76;
-const I32_WRAP_I64 = 0xa7;
-const I64_MUL = 0x7e;
-const I64_XOR = 0x85;
-const I64_SHL = 0x86;
-const I64_SHR_U = 0x88;
-const I64_EXTEND_I32_U = 0xad;
-const I32_EQZ = 0x45;
-const I32_LOAD = 0x28;
-const I32_LOAD16_U = 0x2f;
-const I64_LOAD = 0x29;
-const I64_STORE = 0x37;
-const SELECT = 0x1b;
-const V128_XOR = 0x51;
-const V128_OR = 0x50;
-const I32X4_SHL = 0xab;
-const I32X4_SHR_U = 0xad;
-const I32X4_ADD = 0xae;
-const I32X4_EXTRACT_LANE = 0x1b;
 
 /** Bytes of a record before its windows: number of copies, place of their bases. */
 const HEAD_BYTES = 8;
@@ -83,23 +57,23 @@ const layOut = ({ batchShots, stride, sections }: SamplingPlan): Places => {
 };
 
 const rotate = (f: FunctionWriter, local: number, by: number): void => {
-  f.get(local).i32(by).simd(I32X4_SHL);
-  f.get(local).i32(32 - by).simd(I32X4_SHR_U);
-  f.simd(V128_OR);
+  f.get(local).i32(by).simd(op.I32X4_SHL);
+  f.get(local).i32(32 - by).simd(op.I32X4_SHR_U);
+  f.simd(op.V128_OR);
 };
 
 /** One step of xoshiro128++ in every lane of `state`; the words go to `out`. */
 const emitStep = (f: FunctionWriter, state: readonly number[], out: number, t: number): void => {
   const [a = 0, b = 0, c = 0, d = 0] = state;
-  f.get(a).get(d).simd(I32X4_ADD).set(out);
+  f.get(a).get(d).simd(op.I32X4_ADD).set(out);
   rotate(f, out, 7);
-  f.get(a).simd(I32X4_ADD).set(out);
-  f.get(b).i32(9).simd(I32X4_SHL).set(t);
-  f.get(c).get(a).simd(V128_XOR).set(c);
-  f.get(d).get(b).simd(V128_XOR).set(d);
-  f.get(b).get(c).simd(V128_XOR).set(b);
-  f.get(a).get(d).simd(V128_XOR).set(a);
-  f.get(c).get(t).simd(V128_XOR).set(c);
+  f.get(a).simd(op.I32X4_ADD).set(out);
+  f.get(b).i32(9).simd(op.I32X4_SHL).set(t);
+  f.get(c).get(a).simd(op.V128_XOR).set(c);
+  f.get(d).get(b).simd(op.V128_XOR).set(d);
+  f.get(b).get(c).simd(op.V128_XOR).set(b);
+  f.get(a).get(d).simd(op.V128_XOR).set(a);
+  f.get(c).get(t).simd(op.V128_XOR).set(c);
   rotate(f, d, 11);
   f.set(d);
 };
@@ -124,10 +98,10 @@ interface Locals {
 
 /** XORs the window `offset` bytes into the record, shifted, into the row. */
 const emitWindow = (f: FunctionWriter, l: Locals, offset: number): void => {
-  f.get(l.row).get(l.record).access(I32_LOAD, 2, offset).op(I32_ADD).tee(l.at);
-  f.get(l.at).access(I64_LOAD, 0, 0);
-  f.get(l.record).access(I64_LOAD, 0, offset + 4).get(l.shift).op(I64_SHL);
-  f.op(I64_XOR).access(I64_STORE, 0, 0);
+  f.get(l.row).get(l.record).access(op.I32_LOAD, 2, offset).op(op.I32_ADD).tee(l.at);
+  f.get(l.at).access(op.I64_LOAD, 0, 0);
+  f.get(l.record).access(op.I64_LOAD, 0, offset + 4).get(l.shift).op(op.I64_SHL);
+  f.op(op.I64_XOR).access(op.I64_STORE, 0, 0);
 };
 
 const emitWindows = (f: FunctionWriter, l: Locals, windows: number): void => {
@@ -137,32 +111,32 @@ const emitWindows = (f: FunctionWriter, l: Locals, windows: number): void => {
   }
   f.get(WINDOWS).set(l.left).loop();
   emitWindow(f, l, HEAD_BYTES);
-  f.get(l.record).i32(WINDOW_BYTES).op(I32_ADD).set(l.record);
-  f.get(l.left).i32(1).op(I32_SUB).tee(l.left).branchIf(0).end();
+  f.get(l.record).i32(WINDOW_BYTES).op(op.I32_ADD).set(l.record);
+  f.get(l.left).i32(1).op(op.I32_SUB).tee(l.left).branchIf(0).end();
 };
 
 const emitWord = (f: FunctionWriter, l: Locals, lane: number): FunctionWriter =>
-  f.get(l.words).simd(I32X4_EXTRACT_LANE).op(lane);
+  f.get(l.words).simd(op.I32X4_EXTRACT_LANE).op(lane);
 
 /** 0 to count - 1 from a word, where `pushCount` pushes the count. */
 const emitChoice = (f: FunctionWriter, l: Locals, lane: number, pushCount: () => void): void => {
-  emitWord(f, l, lane).op(I64_EXTEND_I32_U);
+  emitWord(f, l, lane).op(op.I64_EXTEND_I32_U);
   pushCount();
-  f.op(I64_EXTEND_I32_U).op(I64_MUL).i64(32).op(I64_SHR_U).op(I32_WRAP_I64);
+  f.op(op.I64_EXTEND_I32_U).op(op.I64_MUL).i64(32).op(op.I64_SHR_U).op(op.I32_WRAP_I64);
 };
 
 /** The record of the pattern that lanes 0 and 1 pick. */
 const emitPattern = (f: FunctionWriter, l: Locals, windows: number): void => {
   emitChoice(f, l, 0, () => f.get(PATTERNS));
-  f.tee(l.index).i32(3).op(I32_SHL).get(ENTRIES).op(I32_ADD).set(l.at);
+  f.tee(l.index).i32(3).op(op.I32_SHL).get(ENTRIES).op(op.I32_ADD).set(l.at);
   f.get(l.index);
-  if (windows <= UNROLLED_MAX) f.i32(recordBytes(windows)).op(I32_MUL);
+  if (windows <= UNROLLED_MAX) f.i32(recordBytes(windows)).op(op.I32_MUL);
   else {
-    f.get(WINDOWS).i32(WINDOW_BYTES).op(I32_MUL).i32(HEAD_BYTES).op(I32_ADD).op(I32_MUL);
+    f.get(WINDOWS).i32(WINDOW_BYTES).op(op.I32_MUL).i32(HEAD_BYTES).op(op.I32_ADD).op(op.I32_MUL);
   }
-  f.get(l.at).access(I32_LOAD, 2, 4);
-  emitWord(f, l, 1).get(l.at).access(I32_LOAD, 2, 0).op(I32_LT_U);
-  f.op(SELECT).get(RECORDS).op(I32_ADD).set(l.record);
+  f.get(l.at).access(op.I32_LOAD, 2, 4);
+  emitWord(f, l, 1).get(l.at).access(op.I32_LOAD, 2, 0).op(op.I32_LT_U);
+  f.op(op.SELECT).get(RECORDS).op(op.I32_ADD).set(l.record);
 };
 
 /** One event, as the other engine has it. */
@@ -174,12 +148,12 @@ const emitEvent = (
   windows: number,
 ): void => {
   emitPattern(f, l, windows);
-  emitChoice(f, l, 2, () => f.get(l.record).access(I32_LOAD, 2, 0));
-  f.i32(baseBytes / 2).op(I32_SHL).get(l.record).access(I32_LOAD, 2, 4).op(I32_ADD);
-  f.access(baseBytes === 2 ? I32_LOAD16_U : I32_LOAD, baseBytes / 2, 0).set(l.base);
-  emitWord(f, l, 3).i32(batchShots - 1).op(I32_AND).i32(4 * stride).op(I32_MUL);
-  f.get(l.base).i32(3).op(I32_SHR_U).op(I32_ADD).i32(rows).op(I32_ADD).set(l.row);
-  f.get(l.base).i32(7).op(I32_AND).op(I64_EXTEND_I32_U).set(l.shift);
+  emitChoice(f, l, 2, () => f.get(l.record).access(op.I32_LOAD, 2, 0));
+  f.i32(baseBytes / 2).op(op.I32_SHL).get(l.record).access(op.I32_LOAD, 2, 4).op(op.I32_ADD);
+  f.access(baseBytes === 2 ? op.I32_LOAD16_U : op.I32_LOAD, baseBytes / 2, 0).set(l.base);
+  emitWord(f, l, 3).i32(batchShots - 1).op(op.I32_AND).i32(4 * stride).op(op.I32_MUL);
+  f.get(l.base).i32(3).op(op.I32_SHR_U).op(op.I32_ADD).i32(rows).op(op.I32_ADD).set(l.row);
+  f.get(l.base).i32(7).op(op.I32_AND).op(op.I64_EXTEND_I32_U).set(l.shift);
   emitWindows(f, l, windows);
 };
 
@@ -199,12 +173,12 @@ const writePerform = (plan: SamplingPlan, places: Places, windows: number): Func
     left: f.local(I32),
   };
   f.block();
-  f.get(COUNT).op(I32_EQZ).branchIf(0);
+  f.get(COUNT).op(op.I32_EQZ).branchIf(0);
   for (const [k, word] of state.entries()) f.i32(0).vectorLoad(16 * k).set(word);
   f.loop();
   emitStep(f, state, l.words, t);
   emitEvent(f, l, plan, places, windows);
-  f.get(COUNT).i32(1).op(I32_SUB).tee(COUNT).branchIf(0).end();
+  f.get(COUNT).i32(1).op(op.I32_SUB).tee(COUNT).branchIf(0).end();
   for (const [k, word] of state.entries()) f.i32(0).get(word).vectorStore(16 * k);
   f.end();
   return f;

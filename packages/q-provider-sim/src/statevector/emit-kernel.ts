@@ -1,5 +1,5 @@
 import { invariant } from '@xdv/domain-model';
-import { FunctionWriter, I32, V128 } from '@xdv/wasm';
+import { FunctionWriter, op, V128 } from '@xdv/wasm';
 import type { AddressCode } from './address.ts';
 import {
   ADD,
@@ -46,20 +46,30 @@ const SHUFFLES = {
   ],
 } as const;
 
-/** Instructions as bytes (WebAssembly 3.0, section 5.4). */
-const GET = 0x20;
-const SET = 0x21;
-const SIMD_PREFIX = 0xfd;
-const LOAD_OPCODE = 0;
-const STORE_OPCODE = 11;
-const SHUFFLE = 13;
-const BIT_SELECT = 82;
+// read once: they are written for every instruction
+const { LOCAL_GET, LOCAL_SET, VECTOR_PREFIX } = op;
+
+/** log2 of the bytes that a vector is aligned to. */
 const ALIGN_VECTOR = 4;
 
 /** Opcodes of the instructions from ADD to SELECT, on four float32 and on two float64. */
 const OPCODES = {
-  narrow: [228, 229, 230, 0x105, 0x106, BIT_SELECT],
-  wide: [240, 241, 242, 0x107, 0x108, BIT_SELECT],
+  narrow: [
+    op.F32X4_ADD,
+    op.F32X4_SUB,
+    op.F32X4_MUL,
+    op.F32X4_RELAXED_MADD,
+    op.F32X4_RELAXED_NMADD,
+    op.V128_BITSELECT,
+  ],
+  wide: [
+    op.F64X2_ADD,
+    op.F64X2_SUB,
+    op.F64X2_MUL,
+    op.F64X2_RELAXED_MADD,
+    op.F64X2_RELAXED_NMADD,
+    op.V128_BITSELECT,
+  ],
 } as const;
 
 /** Bytes of one instruction, a shuffle at most, and of storing one result. */
@@ -113,7 +123,7 @@ class KernelEmitter {
       address.constant(writer, bitShift(bit, shape)).op(address.shiftRight);
       address.constant(writer, 1).op(address.and);
       address.constant(writer, this.#table.stride * 2 ** (inner.length + k));
-      writer.op(address.type === I32 ? 0x6c : 0x7e).op(address.add);
+      writer.op(address.multiply).op(address.add);
     }
     writer.set(this.#constants);
   }
@@ -183,7 +193,7 @@ class KernelEmitter {
       if (kind < LOW) end = this.#load(out, end, kind, nodes[at + 1]!, nodes[at + 2]!);
       else if (kind < ADD) end = this.#shuffle(out, end, at, first);
       else end = this.#compute(out, end, at, first);
-      out[end] = SET;
+      out[end] = LOCAL_SET;
       out[end + 1] = (local & 0x7f) | 0x80;
       out[end + 2] = local >> 7;
       end += 3;
@@ -214,7 +224,7 @@ class KernelEmitter {
     const isSlot = kind === LOAD;
     const offset = isSlot ? this.#offsets[a]! + 16 * b : 16 * a;
     const end = writeGet(out, start, isSlot ? this.#pointer : this.#constants);
-    return writeAccess(out, end, LOAD_OPCODE, offset);
+    return writeAccess(out, end, op.V128_LOAD, offset);
   }
 
   #shuffle(out: Uint8Array, start: number, at: number, first: number): number {
@@ -223,7 +233,7 @@ class KernelEmitter {
     const elements: readonly number[] = table[nodes[at]! - LOW]![nodes[at + 3]!]!;
     const width = 16 / elements.length;
     let end = writeGet(out, start, first + nodes[at + 1]!);
-    end = writeSimd(out, writeGet(out, end, first + nodes[at + 2]!), SHUFFLE);
+    end = writeSimd(out, writeGet(out, end, first + nodes[at + 2]!), op.I8X16_SHUFFLE);
     for (const element of elements) {
       for (let byte = 0; byte < width; byte++) out[end++] = element * width + byte;
     }
@@ -242,7 +252,7 @@ class KernelEmitter {
     }
     end = writeGet(out, end, first + value);
     const offset = dynamic === undefined ? this.#offsets[place]! : 0;
-    return writeAccess(out, end, STORE_OPCODE, offset + 16 * (part & 1));
+    return writeAccess(out, end, op.V128_STORE, offset + 16 * (part & 1));
   }
 }
 
@@ -250,14 +260,14 @@ class KernelEmitter {
 const LOCALS_MAX = 2 ** 14;
 
 const writeGet = (out: Uint8Array, at: number, local: number): number => {
-  out[at] = GET;
+  out[at] = LOCAL_GET;
   out[at + 1] = (local & 0x7f) | 0x80;
   out[at + 2] = local >> 7;
   return at + 3;
 };
 
 const writeSimd = (out: Uint8Array, at: number, opcode: number): number => {
-  out[at] = SIMD_PREFIX;
+  out[at] = VECTOR_PREFIX;
   out[at + 1] = (opcode & 0x7f) | 0x80;
   out[at + 2] = opcode >> 7;
   return at + 3;

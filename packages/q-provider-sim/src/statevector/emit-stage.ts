@@ -1,4 +1,5 @@
-import { FunctionWriter, I32, V128 } from '@xdv/wasm';
+import { FunctionWriter, I32, op, V128 } from '@xdv/wasm';
+import { ARITHMETIC } from './arithmetic.ts';
 import { bitShift, GROUP_BYTES, type Target } from './emit-kernel.ts';
 import type { Stage } from './plan.ts';
 
@@ -18,7 +19,7 @@ export interface StageTable {
 const emitOffset = (writer: FunctionWriter, stage: Stage, { address, shape }: Target): void => {
   address.constant(writer, 0);
   for (const [k, bit] of stage.outer.entries()) {
-    writer.get(0).i32(k).op(0x76).i32(1).op(0x71);
+    writer.get(0).i32(k).op(op.I32_SHR_U).i32(1).op(op.I32_AND);
     address.widen(writer);
     address.constant(writer, bitShift(bit, shape)).op(address.shiftLeft).op(address.or);
   }
@@ -50,7 +51,7 @@ const emitCopies = (
   pushState();
   if (!toScratch) pushScratch();
   address.constant(writer, 2 ** shift).memoryCopy();
-  writer.get(chunk).i32(1).op(0x6a).tee(chunk).i32(count).op(0x49).branchIf(0).end();
+  writer.get(chunk).i32(1).op(op.I32_ADD).tee(chunk).i32(count).op(op.I32_LT_U).branchIf(0).end();
 };
 
 /**
@@ -62,7 +63,7 @@ export const emitStage = (stage: Stage, table: StageTable, target: Target): Func
   const writer = new FunctionWriter([I32, I32, address.type]);
   const offset = writer.local(address.type);
   const chunk = writer.local(I32);
-  writer.block().loop().get(0).get(1).op(0x4f).branchIf(1);
+  writer.block().loop().get(0).get(1).op(op.I32_GE_U).branchIf(1);
   emitOffset(writer, stage, target);
   writer.set(offset);
   const gathered = table.chunks !== null;
@@ -80,7 +81,7 @@ export const emitStage = (stage: Stage, table: StageTable, target: Target): Func
     writer.get(0).call(table.finish);
   }
   if (gathered) emitCopies(writer, target, table, { offset, chunk, toScratch: false });
-  return writer.get(0).i32(1).op(0x6a).set(0).branch(0).end().end();
+  return writer.get(0).i32(1).op(op.I32_ADD).set(0).branch(0).end().end();
 };
 
 /** Where the factors of the last stage are. */
@@ -96,7 +97,7 @@ export interface FinishTable {
 export const emitFinish = (table: FinishTable, { address, shape }: Target): FunctionWriter => {
   const writer = new FunctionWriter([address.type, I32]);
   const narrow = shape.laneQubits === 2;
-  const [add, subtract, multiply] = narrow ? [228, 229, 230] : [240, 241, 242];
+  const { add, subtract, multiply } = ARITHMETIC[narrow ? 'narrow' : 'wide'];
   const vector = (): number => writer.local(V128);
   const [br, bi, hr, hi, lr, li] = [vector(), vector(), vector(), vector(), vector(), vector()];
   const [x, y, t] = [vector(), vector(), vector()];
@@ -119,8 +120,8 @@ export const emitFinish = (table: FinishTable, { address, shape }: Target): Func
     re: number,
     im: number,
   ): void => {
-    writer.get(ar).get(cr).simd(multiply!).get(ai).get(ci).simd(multiply!).simd(subtract!).set(t);
-    writer.get(ar).get(ci).simd(multiply!).get(ai).get(cr).simd(multiply!).simd(add!).set(im);
+    writer.get(ar).get(cr).simd(multiply).get(ai).get(ci).simd(multiply).simd(subtract).set(t);
+    writer.get(ar).get(ci).simd(multiply).get(ai).get(cr).simd(multiply).simd(add).set(im);
     writer.get(t).set(re);
   };
   const chunkQubits = Math.min(shape.chunkQubits, shape.qubits);
@@ -145,6 +146,6 @@ export const emitFinish = (table: FinishTable, { address, shape }: Target): Func
   writer.get(at).get(x).vectorStore(0).get(at).get(y).vectorStore(16).get(at);
   address.constant(writer, GROUP_BYTES).op(address.add).tee(at);
   writer.get(end).op(address.isBelow).branchIf(0).end();
-  writer.get(chunk).i32(1).op(0x6a).tee(chunk);
-  return writer.i32(2 ** (blockQubits - chunkQubits)).op(0x49).branchIf(0).end();
+  writer.get(chunk).i32(1).op(op.I32_ADD).tee(chunk);
+  return writer.i32(2 ** (blockQubits - chunkQubits)).op(op.I32_LT_U).branchIf(0).end();
 };

@@ -1,5 +1,6 @@
-import { FunctionWriter, I32, V128 } from '@xdv/wasm';
+import { FunctionWriter, I32, op, V128 } from '@xdv/wasm';
 import { NARROW, WIDE, type AddressCode } from './address.ts';
+import { ARITHMETIC } from './arithmetic.ts';
 import { GROUP_BYTES } from './emit-kernel.ts';
 
 /** What the loops are made for. */
@@ -25,15 +26,6 @@ export const PARAMS = { a: 0, b: 1, near: 2, far: 3, touch: 4, table: 5, outer: 
 /** Bytes of a page, within which hardware fetches ahead, and of a cache line. */
 export const PAGE_BYTES = 4096;
 const LINE_BYTES = 64;
-
-export const VECTOR = {
-  select: 82,
-  swizzle: 14,
-  loadHalf: 93,
-  widenHalf: 95,
-  narrow: { add: 228, subtract: 229, multiply: 230 },
-  wide: { add: 240, subtract: 241, multiply: 242 },
-} as const;
 
 /** A value on the stack: writes the code that pushes it. */
 export type Push = () => void;
@@ -67,8 +59,8 @@ export class LoopCode {
   }
 
   /** Vector instructions on the numbers of amplitudes. */
-  get arithmetic(): (typeof VECTOR)['narrow' | 'wide'] {
-    return VECTOR[this.narrow ? 'narrow' : 'wide'];
+  get arithmetic(): (typeof ARITHMETIC)['narrow' | 'wide'] {
+    return ARITHMETIC[this.narrow ? 'narrow' : 'wide'];
   }
 
   #local(): number {
@@ -84,10 +76,6 @@ export class LoopCode {
     return local;
   }
 
-  #subtract(): FunctionWriter {
-    return this.writer.op(this.address.type === I32 ? 0x6b : 0x7d);
-  }
-
   /** Runs a body for all values of the bits of a mask, in ascending order. */
   forEach(mask: number, body: (value: number) => void): void {
     const { writer } = this;
@@ -97,7 +85,7 @@ export class LoopCode {
     body(value);
     this.address.constant(writer, 0);
     writer.get(value).get(mask);
-    this.#subtract().get(mask).op(this.address.and).tee(value);
+    writer.op(this.address.subtract).get(mask).op(this.address.and).tee(value);
     writer.op(this.address.isBelow).branchIf(0).end();
   }
 
@@ -109,8 +97,8 @@ export class LoopCode {
     this.address.constant(writer.get(page), -PAGE_BYTES).op(this.address.and).tee(page);
     this.address.widen(writer.get(PARAMS.touch)).op(this.address.add).set(end);
     writer.block().loop();
-    writer.get(page).get(end).op(this.address.isBelow).op(0x45).branchIf(1);
-    writer.get(page).access(0x28, 2, 0).op(0x1a);
+    writer.get(page).get(end).op(this.address.isBelow).op(op.I32_EQZ).branchIf(1);
+    writer.get(page).access(op.I32_LOAD, 2, 0).op(op.DROP);
     this.address.constant(writer.get(page), LINE_BYTES).op(this.address.add).set(page);
     writer.branch(0).end().end();
   }
@@ -130,9 +118,9 @@ export class LoopCode {
     const rest = this.#local();
     this.address.constant(writer, 0);
     writer.get(near);
-    this.#subtract().get(near).op(this.address.and).set(low);
+    writer.op(this.address.subtract).get(near).op(this.address.and).set(low);
     writer.get(near).get(low);
-    this.#subtract().set(rest);
+    writer.op(this.address.subtract).set(rest);
     this.forEach(this.scaled(PARAMS.far), (far) => {
       const from = start === null ? far : this.sum(start, far);
       for (const address of touched) this.#touch(address, from);
@@ -187,7 +175,7 @@ export class LoopCode {
   /** Puts the lanes of `a` where those of `b` are, and back. */
   #turn(): void {
     if (this.inLanes) {
-      this.writer.get(this.#constant(LOOPS_TABLE.partners)).simd(VECTOR.swizzle);
+      this.writer.get(this.#constant(LOOPS_TABLE.partners)).simd(op.I8X16_SWIZZLE);
     }
   }
 
@@ -210,7 +198,7 @@ export class LoopCode {
       if (this.inLanes) {
         // read now: where both lanes of a pair are in one group, it has changed since
         this.writer.get(pointer).vectorLoad(16 * k);
-        this.writer.get(this.#constant(LOOPS_TABLE.masks[isB ? 1 : 0])).simd(VECTOR.select);
+        this.writer.get(this.#constant(LOOPS_TABLE.masks[isB ? 1 : 0])).simd(op.V128_BITSELECT);
       }
       this.writer.vectorStore(16 * k);
     }

@@ -1,9 +1,9 @@
-import { V128, writeModule, type FunctionWriter } from '@xdv/wasm';
+import { op, V128, writeModule, type FunctionWriter } from '@xdv/wasm';
+import { ARITHMETIC } from './arithmetic.ts';
 import {
   LoopCode,
   LOOPS_TABLE,
   PARAMS,
-  VECTOR,
   type Group,
   type LoopsTarget,
   type Push,
@@ -113,14 +113,15 @@ const loadWide = (loop: LoopCode, pointer: number, isB: boolean): readonly numbe
   if (!loop.narrow) return loop.load(pointer, isB);
   if (!loop.inLanes || !isB) {
     return [0, 8, 16, 24].map((offset) => {
-      writer.get(pointer).access(VECTOR.loadHalf, 3, offset, true).simd(VECTOR.widenHalf);
+      writer.get(pointer).access(op.V128_LOAD64_ZERO, 3, offset, true);
+      writer.simd(op.F64X2_PROMOTE_LOW_F32X4);
       return loop.keep();
     });
   }
   return loop.load(pointer, isB).flatMap((vector) => {
-    writer.get(vector).simd(VECTOR.widenHalf);
+    writer.get(vector).simd(op.F64X2_PROMOTE_LOW_F32X4);
     const low = loop.keep();
-    writer.get(vector).get(vector).shuffle(HIGH_HALF).simd(VECTOR.widenHalf);
+    writer.get(vector).get(vector).shuffle(HIGH_HALF).simd(op.F64X2_PROMOTE_LOW_F32X4);
     return [low, loop.keep()];
   });
 };
@@ -136,7 +137,7 @@ const emitSums = (
   terms: (offset: number) => readonly Push[],
 ): void => {
   const { writer, address } = loop;
-  const { add: plus } = VECTOR.wide;
+  const { add: plus } = ARITHMETIC.wide;
   const zero = writer.local(V128);
   const sums = [0, 1].map(() => Array.from({ length: count }, () => writer.local(V128)));
   loop.forEach(loop.scaled(PARAMS.outer), (block) => {
@@ -163,7 +164,7 @@ const wideProducts = (
   sign: 1 | -1,
   [r, s]: readonly [number, number],
 ): Push => () => {
-  const { add: plus, subtract, multiply } = VECTOR.wide;
+  const { add: plus, subtract, multiply } = ARITHMETIC.wide;
   writer.get(p).get(q).simd(multiply).get(r).get(s).simd(multiply);
   writer.simd(sign < 0 ? subtract : plus);
 };

@@ -3,10 +3,11 @@ import { createDynamics } from './chaotic/dynamics.ts';
 import { placesOf, putConstants, type ChaoticPlaces } from './chaotic/layout.ts';
 import { errorRate, STEP_MAX, STEP_SHARE } from './chaotic/parameters.ts';
 import { chaoticReference } from './chaotic/reference.ts';
-import { machineOf } from './lanes/machine.ts';
-import { instantiate, type Kernels } from './lanes/memory.ts';
+import { requireWhole } from './checks.ts';
+import { instantiate, type Kernels } from './kernels.ts';
+import { laneMachine } from './lanes/machine.ts';
 import { packRows, type Couplings } from './lanes/rows.ts';
-import { lanesOf, requireReplica, stepShareOf } from './lanes/setup.ts';
+import { lanesOf, stepShareOf } from './lanes/setup.ts';
 import type { Machine, MachineSetup } from './machine.ts';
 
 /** The best that a replica has passed through. */
@@ -47,7 +48,7 @@ export type ChaoticHost = (places: ChaoticPlaces, signed: boolean) => Kernels | 
 
 /** Kernels in WebAssembly; null where that is not to be had. */
 export const chaoticWasm: ChaoticHost = (places, signed) =>
-  instantiate(chaoticKernels(places, signed), places.bytes);
+  instantiate(() => chaoticKernels(places, signed), places.bytes);
 
 /** {@link createChaoticMachine} on kernels of the caller's choice. */
 export const chaoticMachineOn = (
@@ -64,9 +65,9 @@ export const chaoticMachineOn = (
   putConstants(kernels.memory, spins, timeStep, errorRate(rows.degree));
   const dynamics = createDynamics(kernels, places, lanes, rows);
   return {
-    ...machineOf(dynamics),
+    ...laneMachine(dynamics),
     best: (replica) => {
-      requireReplica(replica, lanes.replicas);
+      requireWhole('replica', replica, 0, lanes.replicas - 1);
       const best = dynamics.best(replica);
       return { spins: best, energy: energyOf(program, best) };
     },

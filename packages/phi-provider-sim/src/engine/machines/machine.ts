@@ -3,6 +3,9 @@ export type MachineKind = 'asb' | 'bsb' | 'dsb' | 'cac' | 'oim';
 
 export const MACHINE_KINDS: readonly MachineKind[] = ['asb', 'bsb', 'dsb', 'cac', 'oim'];
 
+/** Runs side by side, at most. */
+export const REPLICAS_MAX = 64;
+
 /** How a machine is set up. What is left out is chosen for the problem. */
 export interface MachineSetup {
   /** Runs side by side on one problem, 1 to 64; 1 by default. */

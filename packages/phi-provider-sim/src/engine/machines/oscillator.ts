@@ -1,5 +1,5 @@
-import { machineOf } from './lanes/machine.ts';
-import { instantiate, type Kernels } from './lanes/memory.ts';
+import { instantiate, type Kernels } from './kernels.ts';
+import { laneMachine } from './lanes/machine.ts';
 import { packRows, type Couplings } from './lanes/rows.ts';
 import { lanesOf, stepShareOf } from './lanes/setup.ts';
 import type { Machine, MachineSetup } from './machine.ts';
@@ -17,7 +17,7 @@ export type OscillatorHost = (places: OscillatorPlaces, signed: boolean) => Kern
 
 /** Kernels in WebAssembly; null where that is not to be had. */
 export const oscillatorWasm: OscillatorHost = (places, signed) =>
-  instantiate(oscillatorKernels(places, signed), places.bytes);
+  instantiate(() => oscillatorKernels(places, signed), places.bytes);
 
 /** {@link createOscillatorMachine} on kernels of the caller's choice. */
 export const oscillatorMachineOn = (
@@ -32,7 +32,7 @@ export const oscillatorMachineOn = (
   const places = placesOf(spins, lanes, 4 * rows.words.length);
   const kernels = host(places, rows.signed) ?? oscillatorReference(places, rows.signed);
   putConstants(kernels.memory);
-  return machineOf(createDynamics(kernels, places, lanes, rows, timeStep));
+  return laneMachine(createDynamics(kernels, places, lanes, rows, timeStep));
 };
 
 /**

@@ -1,5 +1,4 @@
-import { V128, type FunctionWriter } from '@xdv/wasm';
-import { V128_AND, V128_OR, V128_XOR } from './instructions.ts';
+import { op, V128, type FunctionWriter } from '@xdv/wasm';
 
 /** Adds three bits of equal weight, 128 times side by side: the locals of the sum and the carry. */
 const emitFullAdder = (
@@ -9,8 +8,8 @@ const emitFullAdder = (
   const half = f.local(V128);
   const sum = f.local(V128);
   const carry = f.local(V128);
-  f.get(a).get(b).simd(V128_XOR).tee(half).get(c).simd(V128_XOR).set(sum);
-  f.get(a).get(b).simd(V128_AND).get(half).get(c).simd(V128_AND).simd(V128_OR).set(carry);
+  f.get(a).get(b).simd(op.V128_XOR).tee(half).get(c).simd(op.V128_XOR).set(sum);
+  f.get(a).get(b).simd(op.V128_AND).get(half).get(c).simd(op.V128_AND).simd(op.V128_OR).set(carry);
   return [sum, carry];
 };
 

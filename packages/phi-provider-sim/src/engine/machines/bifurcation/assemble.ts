@@ -1,8 +1,8 @@
-import { createRandom, deriveSeed, namedSeed, type RandomStream } from '@xdv/domain-model';
+import type { RandomStream } from '@xdv/domain-model';
 import type { IsingProgram } from '../../program.ts';
-import type { LockFigures, Machine, MachineKind, Observation } from '../machine.ts';
-import { requireBetween, requireFinite, requireSeed, requireWhole } from './checks.ts';
-import { createFlipHistory } from './flip-history.ts';
+import type { Machine, MachineKind, Observation } from '../machine.ts';
+import { machineOf } from '../shell.ts';
+import { createFlipHistory, type FlipHistory } from './flip-history.ts';
 import { CHUNK_STEPS, type BifurcationKernel } from './kernel.ts';
 import { pumpAt } from './schedule.ts';
 
@@ -37,8 +37,7 @@ interface Replica {
 const signed = (random: RandomStream, amplitude: number): number =>
   (2 * random.float() - 1) * amplitude;
 
-const putToRest = ({ kernel, places, timeStep }: Replica, seed: number): void => {
-  const random = createRandom(namedSeed(seed, 'rest'));
+const putToRest = ({ kernel, places, timeStep }: Replica, random: RandomStream): void => {
   for (const at of places) {
     kernel.x[at] = signed(random, REST_NOISE);
     kernel.y[at] = timeStep * signed(random, REST_NOISE);
@@ -86,51 +85,25 @@ const replicasOf = (
     return { kernel, places, timeStep, wall };
   });
 
-/** The replicas of a machine since a start: how far they have run. */
-const createRun = (
+/** Performs steps while the pump follows the schedule, and adds up the sign changes. */
+const advanceAll = (
   kernel: BifurcationKernel,
-  replicas: readonly Replica[],
-  seed: number,
+  histories: readonly FlipHistory[],
   { timeStep, pumpMax }: AssemblyOptions,
-) => {
-  const seeds = replicas.map((_, r) => deriveSeed(seed, r));
-  const noises = seeds.map((each) => createRandom(namedSeed(each, 'kick')));
-  const histories = replicas.map(createFlipHistory);
-  let steps = 0;
-  for (const [r, replica] of replicas.entries()) putToRest(replica, seeds[r]!);
-  kernel.refresh();
-
-  const chunk = (count: number, pump: (k: number) => number): void => {
-    const area = timeStep * timeStep;
-    const restore = Float32Array.from({ length: count }, (_, k) => (pump(k) - 1) * area);
-    const flips = kernel.run(restore, steps);
+  [done, count, from, to]: readonly [done: number, steps: number, from: number, to: number],
+): void => {
+  const area = timeStep * timeStep;
+  for (let first = 0; first < count; first += CHUNK_STEPS) {
+    const length = Math.min(CHUNK_STEPS, count - first);
+    const restore = Float32Array.from({ length }, (_, k) => {
+      const place = from + ((to - from) * (first + k)) / count;
+      return (pumpAt(place, pumpMax) - 1) * area;
+    });
+    const flips = kernel.run(restore, done + first);
     for (const [r, history] of histories.entries()) {
-      for (let k = 0; k < count; k++) history.push(flips[r * CHUNK_STEPS + k]!);
+      for (let k = 0; k < length; k++) history.push(flips[r * CHUNK_STEPS + k]!);
     }
-    steps += count;
-  };
-
-  const advance = (count: number, from: number, to: number): void => {
-    for (let done = 0; done < count; done += CHUNK_STEPS) {
-      const place = (k: number): number => from + ((to - from) * (done + k)) / count;
-      chunk(Math.min(CHUNK_STEPS, count - done), (k) => pumpAt(place(k), pumpMax));
-    }
-  };
-
-  const kick = (amplitude: number): void => {
-    for (const [r, replica] of replicas.entries()) shake(replica, noises[r]!, amplitude, steps);
-    kernel.refresh();
-  };
-
-  const figures = (r: number): LockFigures => {
-    if (steps === 0) return { index: 0, flipShare: 0, steps };
-    const replica = replicas[r]!;
-    const since = steps - Math.ceil(steps / 10);
-    const flipShare = histories[r]!.rateSince(since) / replica.places.length;
-    return { index: keptShare(replica, since), flipShare, steps };
-  };
-
-  return { advance, kick, figures, steps: () => steps };
+  }
 };
 
 /** The machine around a kernel. */
@@ -139,55 +112,29 @@ export const assembleMachine = (
   kernel: BifurcationKernel,
   options: AssemblyOptions,
 ): Machine => {
-  const { kind } = options;
   const replicas = replicasOf(kernel, spins, options);
-  let run: ReturnType<typeof createRun> | null = null;
-
-  const setBias = (scale: number): void => kernel.setField(field.map((h) => scale * h));
-
-  const begin = (seed: number) => {
-    setBias(1);
-    return createRun(kernel, replicas, seed, options);
-  };
-
-  const start = (seed: number): void => {
-    requireSeed(seed);
-    run = begin(seed);
-  };
-
-  /** A machine that was not started is started with 0. */
-  const started = () => (run ??= begin(0));
-
-  const advance = (steps: number, from: number, to: number): void => {
-    requireWhole('steps', steps, 0, STEPS_MAX - started().steps());
-    requireBetween('from', from, 0, 1);
-    requireBetween('to', to, 0, 1);
-    started().advance(steps, from, to);
-  };
-
-  const kick = (amplitude: number): void => {
-    requireBetween('amplitude', amplitude, 0, 1);
-    started().kick(amplitude);
-  };
-
-  const bias = (scale: number): void => {
-    requireFinite('scale', scale);
-    started();
-    setBias(scale);
-  };
-
-  const figures = (replica: number): LockFigures => {
-    requireWhole('replica', replica, 0, replicas.length - 1);
-    return started().figures(replica);
-  };
-
-  const find = (replica: number): Replica => {
-    requireWhole('replica', replica, 0, replicas.length - 1);
-    started();
-    return replicas[replica]!;
-  };
-
-  const read = (replica: number): Int8Array => spinsOf(find(replica));
-  const observe = (replica: number): Observation => observed(find(replica));
-  return { kind, replicas: replicas.length, start, advance, kick, bias, read, figures, observe };
+  let histories: readonly FlipHistory[] = [];
+  return machineOf({
+    kind: options.kind,
+    count: replicas.length,
+    stepsMax: STEPS_MAX,
+    rest: (noise) => {
+      histories = replicas.map(createFlipHistory);
+      for (const [r, replica] of replicas.entries()) putToRest(replica, noise[r]!);
+      kernel.refresh();
+    },
+    advance: (...stretch) => advanceAll(kernel, histories, options, stretch),
+    kick: (done, amplitude, noise) => {
+      for (const [r, replica] of replicas.entries()) shake(replica, noise[r]!, amplitude, done);
+      kernel.refresh();
+    },
+    bias: (scale) => kernel.setField(field.map((h) => scale * h)),
+    read: (r) => spinsOf(replicas[r]!),
+    figures: (r, done) => {
+      const since = done - Math.ceil(done / 10);
+      const flipShare = histories[r]!.rateSince(since) / spins;
+      return { index: keptShare(replicas[r]!, since), flipShare };
+    },
+    observe: (r) => observed(replicas[r]!),
+  });
 };

@@ -1,6 +1,5 @@
-import { F32, FunctionWriter, I32, V128 } from '@xdv/wasm';
+import { F32, FunctionWriter, I32, op, V128 } from '@xdv/wasm';
 import type { ContinuousPlan } from './continuous-plan.ts';
-import * as op from './instructions.ts';
 
 /** Bytes of an entry: the place of the neighbour's position in its block, and the coupling. */
 export const ENTRY_BYTES = 8;

@@ -1,7 +1,7 @@
+import { align, instantiate } from '../kernels.ts';
 import { ENTRY_BYTES, writeContinuousRun } from './continuous-loops.ts';
 import type { ContinuousPlan } from './continuous-plan.ts';
 import { CHUNK_STEPS, type BifurcationKernel, type KernelOptions } from './kernel.ts';
-import { instantiate } from './wasm-host.ts';
 
 /** Where things lie in memory, in bytes. */
 interface Places {
@@ -16,8 +16,6 @@ interface Places {
   readonly quantityBytes: number;
   readonly bytes: number;
 }
-
-const align = (at: number): number => Math.ceil(at / 64) * 64;
 
 const layOut = ({ spins, neighbor, lanes }: ContinuousPlan, blocks: number): Places => {
   const flips = 4 * CHUNK_STEPS;
@@ -54,7 +52,7 @@ export const createContinuousWasm = (
   const { spins, lanes } = plan;
   const blocks = Math.ceil(replicas / lanes);
   const places = layOut(plan, blocks);
-  const loops = instantiate(nameOf(plan), () => ({ run: writeContinuousRun(plan) }), places.bytes);
+  const loops = instantiate(() => ({ run: writeContinuousRun(plan) }), places.bytes, nameOf(plan));
   if (loops === null) return null;
   const { memory, call } = loops;
   fillRows(memory, plan, places);

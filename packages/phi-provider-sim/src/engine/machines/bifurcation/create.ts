@@ -1,7 +1,7 @@
 import type { IsingProgram } from '../../program.ts';
-import type { Machine, MachineSetup } from '../machine.ts';
+import { requireStepShare, requireWhole } from '../checks.ts';
+import { REPLICAS_MAX, type Machine, type MachineSetup } from '../machine.ts';
 import { assembleMachine } from './assemble.ts';
-import { requireWhole } from './checks.ts';
 import { planContinuous, type ContinuousPlan } from './continuous-plan.ts';
 import { createContinuousScript } from './continuous-script.ts';
 import { createContinuousWasm } from './continuous-wasm.ts';
@@ -19,8 +19,6 @@ export type BifurcationKind = 'asb' | 'bsb' | 'dsb';
  * more time, as more signs change, than it gains in cuts.
  */
 const STEP_SHARE = { asb: 0.65, bsb: 0.8, dsb: 0.65 } as const;
-
-const REPLICAS_MAX = 64;
 
 /** Where the walls stand, and the pump at the end of a schedule. */
 const SHAPE = {
@@ -64,11 +62,6 @@ const requireKind = (kind: BifurcationKind): void => {
   throw new RangeError(`kind must be asb, bsb or dsb, got ${String(kind)}`);
 };
 
-const requireShare = (value: number): void => {
-  if (value > 0 && value <= 1) return;
-  throw new RangeError(`stepShare must be above 0 and at most 1, got ${value}`);
-};
-
 /**
  * A simulated bifurcation machine: adiabatic (`asb`; Goto, Tatsumura and Dixon, Science Advances 5,
  * eaav2372, 2019), ballistic (`bsb`) or discrete (`dsb`; Goto et al., Science Advances 7, eabe7953,
@@ -87,7 +80,7 @@ export const createBifurcationMachine = (
 ): Machine => {
   requireKind(kind);
   requireWhole('replicas', replicas, 1, REPLICAS_MAX);
-  requireShare(stepShare);
+  requireStepShare(stepShare);
   const timeStep = stepShare * limitOf(program, kind);
   const kernel = createKernel(program, kind, kernelOptionsOf(program, timeStep, replicas));
   return assembleMachine(program, kernel, { kind, replicas, timeStep, ...SHAPE[kind] });

@@ -1,3 +1,4 @@
+import { align, instantiate, type Kernels } from '../kernels.ts';
 import type { DiscretePlan } from './discrete-plan.ts';
 import { entryStore } from './entry-store.ts';
 import { AT, GROUP_BYTES, HEAD_BYTES, PENDING_BYTES, wordOf } from './group-layout.ts';
@@ -7,7 +8,6 @@ import { signStore } from './sign-store.ts';
 import { CHUNK_COLUMNS } from './sign-rows.ts';
 import { GROUP } from './slots.ts';
 import { writeRun } from './step-loop.ts';
-import { instantiate, type Loops } from './wasm-host.ts';
 
 /** Where things lie in memory, in bytes: a header of the store first. */
 interface Places {
@@ -24,8 +24,6 @@ interface Places {
 
 const STORE_HEADER_BYTES = 64;
 
-const align = (at: number): number => Math.ceil(at / 64) * 64;
-
 const layOut = ({ slots }: DiscretePlan, store: RowStore, replicas: number): Places => {
   const restore = STORE_HEADER_BYTES;
   const flips = restore + 4 * CHUNK_STEPS;
@@ -40,12 +38,12 @@ const layOut = ({ slots }: DiscretePlan, store: RowStore, replicas: number): Pla
   return { restore, flips, heads, pending, rows, groups, replicaBytes, bytes };
 };
 
-const instantiateLoops = (store: RowStore, hasField: boolean, bytes: number): Loops | null => {
+const instantiateLoops = (store: RowStore, hasField: boolean, bytes: number): Kernels | null => {
   const write = () => {
     const loops = store.loops();
     return { ...loops, run: writeRun({ hasField, shortSums: store.shortSums }, 0) };
   };
-  return instantiate(`${store.name}${hasField ? ' and fields' : ''}`, write, bytes);
+  return instantiate(write, bytes, `${store.name}${hasField ? ' and fields' : ''}`);
 };
 
 /** One bit for each slot of the last group that an oscillator may take. */

@@ -1,6 +1,5 @@
-import { F32, FunctionWriter, I32 } from '@xdv/wasm';
+import { F32, FunctionWriter, I32, op } from '@xdv/wasm';
 import { AT, GROUP_BYTES, HEAD_BYTES, PENDING_BYTES, QUANTITY_BYTES } from './group-layout.ts';
-import * as op from './instructions.ts';
 import { GROUP } from './slots.ts';
 
 /** Bytes of an entry: the place of the neighbour in its replica, and twice the coupling. */

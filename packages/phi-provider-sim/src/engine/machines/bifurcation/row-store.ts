@@ -1,9 +1,8 @@
-import type { FunctionWriter, WasmFunction } from '@xdv/wasm';
+import type { FunctionWriter } from '@xdv/wasm';
+import type { Kernels } from '../kernels.ts';
 
 /** What a store needs to work out the sums of a replica anew. */
-export interface Refreshed {
-  readonly call: Readonly<Record<string, WasmFunction>>;
-  readonly memory: ArrayBuffer;
+export interface Refreshed extends Kernels {
   /** Where the groups of the replica begin. */
   readonly base: number;
   readonly groups: number;

@@ -1,7 +1,6 @@
-import { FunctionWriter, I32, V128 } from '@xdv/wasm';
+import { FunctionWriter, I32, op, V128 } from '@xdv/wasm';
 import { emitCount } from './adders.ts';
 import { AT, GROUP_BYTES, PENDING_BYTES, QUANTITY_BYTES } from './group-layout.ts';
-import * as op from './instructions.ts';
 
 /** Binary digits of the counts: one batch is of at most 2^PLANES - 1 rows. */
 const PLANES = 5;

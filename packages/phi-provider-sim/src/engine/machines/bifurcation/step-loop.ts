@@ -1,6 +1,5 @@
-import { F32, FunctionWriter, I32, V128 } from '@xdv/wasm';
+import { F32, FunctionWriter, I32, op, V128 } from '@xdv/wasm';
 import { AT, GROUP_BYTES, HEAD_BYTES, PENDING_BYTES, VECTORS } from './group-layout.ts';
-import * as op from './instructions.ts';
 import { GROUP } from './slots.ts';
 
 /** Kinds of step loops. */

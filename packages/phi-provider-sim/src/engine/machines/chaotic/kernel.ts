@@ -1,25 +1,5 @@
-import { FunctionWriter, I32, V128 } from '@xdv/wasm';
-import {
-  F32X4_ABS,
-  F32X4_ADD,
-  F32X4_GT,
-  F32X4_MUL,
-  F32X4_PMAX,
-  F32X4_PMIN,
-  F32X4_SUB,
-  I32_SUB,
-  I32X4_ADD,
-  I32X4_SHR_U,
-  I32X4_SPLAT,
-  splatAt,
-  step,
-  V128_AND,
-  V128_ANY_TRUE,
-  V128_BITSELECT,
-  V128_OR,
-  V128_XOR,
-  VECTOR,
-} from '../lanes/code.ts';
+import { FunctionWriter, I32, op, V128 } from '@xdv/wasm';
+import { splatAt, step, VECTOR } from '../lanes/code.ts';
 import { BLOCK, constant, createLoop, forCells, forRows, type Loop } from '../lanes/loop.ts';
 import { BIASED_FIELD, FIELD, GAIN } from '../lanes/rows.ts';
 import * as at from './layout.ts';
@@ -59,43 +39,43 @@ const columnsOf = ({ width }: Loop): readonly number[] =>
 /** The sums begin with the field times the mean amplitude. */
 const emitHead = (f: FunctionWriter, l: Loop, v: Locals): void => {
   for (const k of columnsOf(l)) {
-    splatAt(f, l.row, 4 * BIASED_FIELD).get(v.means + k).simd(F32X4_MUL).set(l.sums + k);
+    splatAt(f, l.row, 4 * BIASED_FIELD).get(v.means + k).simd(op.F32X4_MUL).set(l.sums + k);
   }
   splatAt(f, l.row, 4 * GAIN).set(v.gain);
 };
 
 /** x + Δt (x (p - x²) + z), within the limits of the amplifier. */
 const emitAmplitude = (f: FunctionWriter, v: Locals): void => {
-  f.get(v.before).get(v.pump).get(v.before).get(v.before).simd(F32X4_MUL);
-  f.simd(F32X4_SUB).simd(F32X4_MUL).get(v.injected).simd(F32X4_ADD);
-  constant(f, at.TIME_STEP).simd(F32X4_MUL).get(v.before).simd(F32X4_ADD);
-  constant(f, at.TOP).simd(F32X4_PMIN);
-  constant(f, at.BOTTOM).simd(F32X4_PMAX).set(v.after);
+  f.get(v.before).get(v.pump).get(v.before).get(v.before).simd(op.F32X4_MUL);
+  f.simd(op.F32X4_SUB).simd(op.F32X4_MUL).get(v.injected).simd(op.F32X4_ADD);
+  constant(f, at.TIME_STEP).simd(op.F32X4_MUL).get(v.before).simd(op.F32X4_ADD);
+  constant(f, at.TOP).simd(op.F32X4_PMIN);
+  constant(f, at.BOTTOM).simd(op.F32X4_PMAX).set(v.after);
 };
 
 /** e + β Δt e (1 - z²), the deficit 1 - z² and the result within bounds. */
 const emitError = (f: FunctionWriter, v: Locals): void => {
-  constant(f, at.ONE).get(v.injected).get(v.injected).simd(F32X4_MUL).simd(F32X4_SUB);
-  constant(f, at.LEAST_DEFICIT).simd(F32X4_PMAX);
-  constant(f, at.ERROR_STEP).get(v.error).simd(F32X4_MUL).simd(F32X4_MUL);
-  f.get(v.error).simd(F32X4_ADD);
-  constant(f, at.MOST_ERROR).simd(F32X4_PMIN);
-  constant(f, at.LEAST_ERROR).simd(F32X4_PMAX);
+  constant(f, at.ONE).get(v.injected).get(v.injected).simd(op.F32X4_MUL).simd(op.F32X4_SUB);
+  constant(f, at.LEAST_DEFICIT).simd(op.F32X4_PMAX);
+  constant(f, at.ERROR_STEP).get(v.error).simd(op.F32X4_MUL).simd(op.F32X4_MUL);
+  f.get(v.error).simd(op.F32X4_ADD);
+  constant(f, at.MOST_ERROR).simd(op.F32X4_PMIN);
+  constant(f, at.LEAST_ERROR).simd(op.F32X4_PMAX);
 };
 
 const emitCell = (f: FunctionWriter, l: Loop, p: ChaoticPlaces, v: Locals, k: number): void => {
   const column = VECTOR * k;
   f.get(l.cell).vectorLoad(p.amplitude + column).set(v.before);
   f.get(l.cell).vectorLoad(p.error + column).set(v.error);
-  f.get(l.sums + k).get(v.gain).simd(F32X4_MUL).get(v.error).simd(F32X4_MUL).set(v.injected);
+  f.get(l.sums + k).get(v.gain).simd(op.F32X4_MUL).get(v.error).simd(op.F32X4_MUL).set(v.injected);
   emitAmplitude(f, v);
   f.get(l.cell).get(v.after).vectorStore(p.amplitude + column);
   f.get(l.cell);
   emitError(f, v);
   f.vectorStore(p.error + column);
-  f.get(v.totals + k).get(v.after).simd(F32X4_ABS).simd(F32X4_ADD).set(v.totals + k);
-  f.get(v.flips + k).get(v.before).get(v.after).simd(V128_XOR).i32(31).simd(I32X4_SHR_U);
-  f.simd(I32X4_ADD).set(v.flips + k);
+  f.get(v.totals + k).get(v.after).simd(op.F32X4_ABS).simd(op.F32X4_ADD).set(v.totals + k);
+  f.get(v.flips + k).get(v.before).get(v.after).simd(op.V128_XOR).i32(31).simd(op.I32X4_SHR_U);
+  f.simd(op.I32X4_ADD).set(v.flips + k);
 };
 
 /** steps(block, count): `count` steps, with the pump of step k at word k of the table. */
@@ -111,7 +91,7 @@ const writeSteps = (p: ChaoticPlaces, signed: boolean): FunctionWriter => {
   }
   f.i32(p.table).set(table).loop();
   splatAt(f, table, 0).set(v.pump);
-  for (const k of columnsOf(l)) f.i32(0).simd(I32X4_SPLAT).set(v.totals + k);
+  for (const k of columnsOf(l)) f.i32(0).simd(op.I32X4_SPLAT).set(v.totals + k);
   forRows(
     f,
     l,
@@ -120,10 +100,10 @@ const writeSteps = (p: ChaoticPlaces, signed: boolean): FunctionWriter => {
   );
   for (const k of columnsOf(l)) {
     f.get(v.totals + k);
-    constant(f, at.INVERSE_SPINS).simd(F32X4_MUL).set(v.means + k);
+    constant(f, at.INVERSE_SPINS).simd(op.F32X4_MUL).set(v.means + k);
   }
   step(f, table, 4);
-  f.get(COUNT).i32(1).op(I32_SUB).tee(COUNT).branchIf(0).end();
+  f.get(COUNT).i32(1).op(op.I32_SUB).tee(COUNT).branchIf(0).end();
   for (const k of columnsOf(l)) {
     f.get(BLOCK).get(v.flips + k).vectorStore(p.flips + VECTOR * k);
     f.get(BLOCK).get(v.means + k).vectorStore(p.mean + VECTOR * k);
@@ -136,8 +116,8 @@ const emitSigns = (f: FunctionWriter, l: Loop, p: ChaoticPlaces): void =>
   forCells(f, l, () => {
     for (const k of columnsOf(l)) {
       f.get(l.cell).get(l.cell).vectorLoad(p.amplitude + VECTOR * k);
-      constant(f, at.SIGN).simd(V128_AND);
-      constant(f, at.ONE).simd(V128_OR).vectorStore(p.spin + VECTOR * k);
+      constant(f, at.SIGN).simd(op.V128_AND);
+      constant(f, at.ONE).simd(op.V128_OR).vectorStore(p.spin + VECTOR * k);
     }
   });
 
@@ -149,12 +129,12 @@ const emitScores = (f: FunctionWriter, l: Loop, p: ChaoticPlaces, scores: number
     () => {
       for (const k of columnsOf(l)) {
         splatAt(f, l.row, 4 * FIELD);
-        splatAt(f, l.row, 4 * FIELD).simd(F32X4_ADD).set(l.sums + k);
+        splatAt(f, l.row, 4 * FIELD).simd(op.F32X4_ADD).set(l.sums + k);
       }
     },
     (k) => {
       f.get(scores + k).get(l.sums + k).get(l.cell).vectorLoad(p.spin + VECTOR * k);
-      f.simd(F32X4_MUL).simd(F32X4_ADD).set(scores + k);
+      f.simd(op.F32X4_MUL).simd(op.F32X4_ADD).set(scores + k);
     },
   );
 
@@ -166,14 +146,15 @@ const emitCompare = (
   scores: number,
   masks: number,
 ): void => {
-  f.i32(0).simd(I32X4_SPLAT);
+  f.i32(0).simd(op.I32X4_SPLAT);
   for (const k of columnsOf(l)) {
     const place = p.score + VECTOR * k;
-    f.get(scores + k).get(BLOCK).vectorLoad(place).simd(F32X4_GT).tee(masks + k).simd(V128_OR);
+    f.get(scores + k).get(BLOCK).vectorLoad(place).simd(op.F32X4_GT).tee(masks + k);
+    f.simd(op.V128_OR);
     f.get(BLOCK).get(scores + k).get(BLOCK).vectorLoad(place).get(masks + k);
-    f.simd(V128_BITSELECT).vectorStore(place);
+    f.simd(op.V128_BITSELECT).vectorStore(place);
   }
-  f.simd(V128_ANY_TRUE);
+  f.simd(op.V128_ANY_TRUE);
 };
 
 /** look(block): remembers the signs of the lanes whose energy is the least they have had. */
@@ -191,7 +172,7 @@ const writeLook = (p: ChaoticPlaces, signed: boolean): FunctionWriter => {
     for (const k of columnsOf(l)) {
       f.get(l.cell).get(l.cell).vectorLoad(p.spin + VECTOR * k);
       f.get(l.cell).vectorLoad(p.best + VECTOR * k).get(masks + k);
-      f.simd(V128_BITSELECT).vectorStore(p.best + VECTOR * k);
+      f.simd(op.V128_BITSELECT).vectorStore(p.best + VECTOR * k);
     }
   });
   f.end();

@@ -1,7 +1,11 @@
 /** Totals that are kept; beyond, every other one is forgotten. */
 const KEPT_MAX = 128;
 
-/** How often the oscillators of each replica have changed their sign, over time. */
+/**
+ * How often the oscillators of each replica have changed their sign, over time. Kernels in lanes
+ * count over whole chunks of steps, so unlike the history of the bifurcation machines, which
+ * answers step by step, this one keeps totals at steps that need not be evenly spaced.
+ */
 export interface FlipHistory {
   /** Adds the flips of some lanes in a row. */
   add(flips: Int32Array, firstLane: number): void;

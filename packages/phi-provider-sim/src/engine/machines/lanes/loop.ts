@@ -1,5 +1,5 @@
-import { I32, V128, type FunctionWriter } from '@xdv/wasm';
-import { emitRowSum, I32_ADD, I32_LT_U, step, VECTOR, type RowSum } from './code.ts';
+import { I32, op, V128, type FunctionWriter } from '@xdv/wasm';
+import { emitRowSum, step, VECTOR, type RowSum } from './code.ts';
 import type { Places } from './memory.ts';
 import { ROW_HEAD } from './rows.ts';
 
@@ -47,9 +47,9 @@ export const createLoop = (
 /** Runs `body` for the cell of every oscillator. */
 export const forCells = (f: FunctionWriter, l: Loop, body: () => void): void => {
   const { spins, stride } = l.places;
-  f.get(BLOCK).tee(l.cell).i32(spins * stride).op(I32_ADD).set(l.end).loop();
+  f.get(BLOCK).tee(l.cell).i32(spins * stride).op(op.I32_ADD).set(l.end).loop();
   body();
-  step(f, l.cell, stride).get(l.cell).get(l.end).op(I32_LT_U).branchIf(0).end();
+  step(f, l.cell, stride).get(l.cell).get(l.end).op(op.I32_LT_U).branchIf(0).end();
 };
 
 /**

@@ -1,14 +1,8 @@
-import { createRandom, deriveSeed, namedSeed, type RandomStream } from '@xdv/domain-model';
-import type { LockFigures, Machine, MachineKind, Observation } from '../machine.ts';
+import type { RandomStream } from '@xdv/domain-model';
+import type { Machine, MachineKind, Observation } from '../machine.ts';
+import { machineOf } from '../shell.ts';
 import { createFlipHistory, type FlipHistory } from './flips.ts';
-import {
-  requireFinite,
-  requireReplica,
-  requireSeed,
-  requireShare,
-  requireSteps,
-  type Lanes,
-} from './setup.ts';
+import type { Lanes } from './setup.ts';
 
 /** What a kind of machine does with its lanes. */
 export interface Dynamics {
@@ -33,100 +27,62 @@ export interface Dynamics {
   observe(replica: number): Observation;
 }
 
-/** Everything of a machine that is not its dynamics. */
-interface Run {
-  readonly history: FlipHistory;
-  readonly kicks: readonly RandomStream[];
-  steps: number;
-}
-
-const beginRun = (dynamics: Dynamics, seed: number): Run => {
-  const { blocks, width, replicas } = dynamics.lanes;
-  const seeds = Array.from({ length: replicas }, (_, r) => deriveSeed(seed, r));
-  for (const [r, each] of seeds.entries()) {
-    dynamics.rest(r, createRandom(namedSeed(each, 'rest')));
-  }
-  const kicks = seeds.map((each) => createRandom(namedSeed(each, 'kick')));
-  dynamics.bias(1);
-  return { history: createFlipHistory(4 * blocks * width), kicks, steps: 0 };
-};
-
-const collectFlips = (dynamics: Dynamics, { history, steps }: Run): void => {
+const collectFlips = (dynamics: Dynamics, history: FlipHistory, done: number): void => {
   const { blocks, width } = dynamics.lanes;
   for (let block = 0; block < blocks; block++) {
     const counts = dynamics.flips(block);
     history.add(counts, 4 * width * block);
     counts.fill(0);
   }
-  history.mark(steps);
+  history.mark(done);
 };
 
-const advanceRun = (
+const advanceAll = (
   dynamics: Dynamics,
-  run: Run,
-  count: number,
-  from: number,
-  to: number,
+  history: FlipHistory,
+  [done, count, from, to]: readonly [done: number, steps: number, from: number, to: number],
 ): void => {
   const { chunkSteps } = dynamics;
-  for (let done = 0; done < count;) {
+  for (let first = 0; first < count;) {
     // chunks begin at the same steps however the run is divided
-    const left = chunkSteps - (run.steps % chunkSteps);
-    const steps = Math.min(left, count - done);
+    const left = chunkSteps - ((done + first) % chunkSteps);
+    const steps = Math.min(left, count - first);
     for (let k = 0; k < steps; k++) {
-      dynamics.schedule(k, from + ((to - from) * (done + k)) / count);
+      dynamics.schedule(k, from + ((to - from) * (first + k)) / count);
     }
     dynamics.run(steps, steps === left);
-    done += steps;
-    run.steps += steps;
-    collectFlips(dynamics, run);
+    first += steps;
+    collectFlips(dynamics, history, done + first);
   }
 };
 
-const figuresOf = (dynamics: Dynamics, run: Run, replica: number): LockFigures => {
-  const { history, steps } = run;
-  const index = steps === 0 ? 0 : dynamics.index(replica);
-  return { index, flipShare: history.rate(replica, steps) / dynamics.spins, steps };
-};
-
-/** A machine of replicas in lanes, started with seed 0. */
-export const machineOf = (dynamics: Dynamics): Machine => {
+/** A machine of replicas in lanes, started with seed 0: its dynamics can be looked at as well. */
+export const laneMachine = (dynamics: Dynamics): Machine => {
   const { kind, spins, lanes } = dynamics;
-  let run = beginRun(dynamics, 0);
-  return {
+  const newHistory = (): FlipHistory => createFlipHistory(4 * lanes.blocks * lanes.width);
+  let history = newHistory();
+  const machine = machineOf({
     kind,
-    replicas: lanes.replicas,
-    start: (seed) => {
-      requireSeed(seed);
-      run = beginRun(dynamics, seed);
+    count: lanes.replicas,
+    stepsMax: Number.MAX_SAFE_INTEGER,
+    rest: (noise) => {
+      history = newHistory();
+      for (const [r, random] of noise.entries()) dynamics.rest(r, random);
     },
-    advance: (steps, from, to) => {
-      requireSteps(steps);
-      requireShare('from', from);
-      requireShare('to', to);
-      advanceRun(dynamics, run, steps, from, to);
-    },
-    kick: (amplitude) => {
-      requireShare('amplitude', amplitude);
-      for (const [r, random] of run.kicks.entries()) {
+    advance: (...stretch) => advanceAll(dynamics, history, stretch),
+    kick: (_, amplitude, noise) => {
+      for (const [r, random] of noise.entries()) {
         dynamics.kick(r, () => (2 * random.float() - 1) * amplitude);
       }
     },
-    bias: (scale) => {
-      requireFinite('scale', scale);
-      dynamics.bias(scale);
-    },
-    read: (replica) => {
-      requireReplica(replica, lanes.replicas);
-      return Int8Array.from({ length: spins }, (_, i) => (dynamics.isDown(replica, i) ? -1 : 1));
-    },
-    figures: (replica) => {
-      requireReplica(replica, lanes.replicas);
-      return figuresOf(dynamics, run, replica);
-    },
-    observe: (replica) => {
-      requireReplica(replica, lanes.replicas);
-      return dynamics.observe(replica);
-    },
-  };
+    bias: (scale) => dynamics.bias(scale),
+    read: (r) => Int8Array.from({ length: spins }, (_, i) => (dynamics.isDown(r, i) ? -1 : 1)),
+    figures: (r, done) => ({
+      index: dynamics.index(r),
+      flipShare: history.rate(r, done) / spins,
+    }),
+    observe: (r) => dynamics.observe(r),
+  });
+  machine.start(0);
+  return machine;
 };

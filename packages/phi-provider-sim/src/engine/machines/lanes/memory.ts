@@ -1,4 +1,4 @@
-import { hostWasm, writeModule, type FunctionWriter } from '@xdv/wasm';
+import { align } from '../kernels.ts';
 import { VECTOR } from './code.ts';
 import type { Lanes } from './setup.ts';
 
@@ -16,8 +16,6 @@ export interface Places {
   readonly tail: number;
   readonly bytes: number;
 }
-
-const align = (at: number): number => Math.ceil(at / 64) * 64;
 
 /** What a kind of machine keeps in memory. */
 interface Needs {
@@ -37,30 +35,4 @@ export const layOut = (spins: number, lanes: Lanes, rowBytes: number, needs: Nee
   const blockBytes = align(tail + needs.tails * stride);
   const bytes = firstBlock + lanes.blocks * blockBytes;
   return { spins, stride, table, rows, firstBlock, blockBytes, tail, bytes };
-};
-
-/** Functions over the memory they work on. */
-export interface Kernels {
-  readonly memory: ArrayBuffer;
-  readonly call: Readonly<Record<string, (...values: readonly number[]) => void>>;
-}
-
-/** The functions in WebAssembly; null where the host has no SIMD or no such memory. */
-export const instantiate = (
-  functions: Readonly<Record<string, FunctionWriter>>,
-  bytes: number,
-): Kernels | null => {
-  const host = hostWasm();
-  if (host === null) return null;
-  const exported = Object.fromEntries(Object.keys(functions).map((name, k) => [name, k]));
-  const binary = writeModule(Object.values(functions), exported, { shared: false, wide: false });
-  if (!host.validate(binary)) return null;
-  const pages = Math.ceil(bytes / 65_536);
-  try {
-    const memory = new host.Memory({ initial: pages, maximum: pages });
-    const { exports } = new host.Instance(new host.Module(binary), { host: { memory } });
-    return { memory: memory.buffer as ArrayBuffer, call: exports };
-  } catch {
-    return null;
-  }
 };

@@ -1,4 +1,5 @@
-import type { Kernels, Places } from './memory.ts';
+import type { Kernels } from '../kernels.ts';
+import type { Places } from './memory.ts';
 import { BIASED_FIELD, FIELD, type Rows } from './rows.ts';
 import type { Lanes } from './setup.ts';
 

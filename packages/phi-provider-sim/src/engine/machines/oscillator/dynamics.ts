@@ -1,6 +1,6 @@
 import type { RandomStream } from '@xdv/domain-model';
 import type { Dynamics } from '../lanes/machine.ts';
-import type { Kernels } from '../lanes/memory.ts';
+import type { Kernels } from '../kernels.ts';
 import type { Rows } from '../lanes/rows.ts';
 import type { Lanes } from '../lanes/setup.ts';
 import { createStore } from '../lanes/store.ts';

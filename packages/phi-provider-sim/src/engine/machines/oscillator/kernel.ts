@@ -1,29 +1,5 @@
-import { FunctionWriter, I32, V128 } from '@xdv/wasm';
-import {
-  F32X4_ABS,
-  F32X4_ADD,
-  F32X4_CONVERT,
-  F32X4_DIV,
-  F32X4_MUL,
-  F32X4_NEAREST,
-  F32X4_PMAX,
-  F32X4_PMIN,
-  F32X4_SUB,
-  I16X8_SUM_PAIRS,
-  I32_ADD,
-  I32_SUB,
-  I32X4_ADD,
-  I32X4_MUL,
-  I32X4_SHL,
-  I32X4_SHR_U,
-  I8X16_SUM_PAIRS,
-  splatAt,
-  step,
-  V128_AND,
-  V128_OR,
-  V128_XOR,
-  VECTOR,
-} from '../lanes/code.ts';
+import { FunctionWriter, I32, op, V128 } from '@xdv/wasm';
+import { splatAt, step, VECTOR } from '../lanes/code.ts';
 import { BLOCK, constant, createLoop, forRows, type Loop } from '../lanes/loop.ts';
 import { BIASED_FIELD, GAIN } from '../lanes/rows.ts';
 import * as at from './layout.ts';
@@ -72,72 +48,76 @@ const localsOf = (f: FunctionWriter): Locals => ({
 });
 
 const rotate = (f: FunctionWriter, local: number, by: number): FunctionWriter => {
-  f.get(local).i32(by).simd(I32X4_SHL);
-  return f.get(local).i32(32 - by).simd(I32X4_SHR_U).simd(V128_OR);
+  f.get(local).i32(by).simd(op.I32X4_SHL);
+  return f.get(local).i32(32 - by).simd(op.I32X4_SHR_U).simd(op.V128_OR);
 };
 
 /** Pushes the sum of the four bytes of a word of xoroshiro64*, less its mean. */
 const emitNoise = (f: FunctionWriter, v: Locals, low: number, high: number): void => {
   f.get(BLOCK).vectorLoad(low).set(v.low);
-  f.get(BLOCK).vectorLoad(high).get(v.low).simd(V128_XOR).set(v.high);
+  f.get(BLOCK).vectorLoad(high).get(v.low).simd(op.V128_XOR).set(v.high);
   f.get(BLOCK);
-  rotate(f, v.low, 26).get(v.high).simd(V128_XOR);
-  f.get(v.high).i32(9).simd(I32X4_SHL).simd(V128_XOR).vectorStore(low);
+  rotate(f, v.low, 26).get(v.high).simd(op.V128_XOR);
+  f.get(v.high).i32(9).simd(op.I32X4_SHL).simd(op.V128_XOR).vectorStore(low);
   f.get(BLOCK);
   rotate(f, v.high, 13).vectorStore(high);
   f.get(v.low);
-  constant(f, at.MULTIPLIER).simd(I32X4_MUL);
-  f.simd(I8X16_SUM_PAIRS).simd(I16X8_SUM_PAIRS).simd(F32X4_CONVERT);
-  constant(f, at.CENTER).simd(F32X4_SUB);
+  constant(f, at.MULTIPLIER).simd(op.I32X4_MUL);
+  f.simd(op.I16X8_EXTADD_PAIRWISE_I8X16_U).simd(op.I32X4_EXTADD_PAIRWISE_I16X8_U);
+  f.simd(op.F32X4_CONVERT_I32X4_S);
+  constant(f, at.CENTER).simd(op.F32X4_SUB);
 };
 
 /** Pushes Δt dφ/dt: coupling times the force across, less the injected second harmonic. */
 const emitDrift = (f: FunctionWriter, v: Locals): void => {
-  f.get(v.cosine).get(v.across).simd(F32X4_MUL);
-  f.get(v.sine).get(v.along).simd(F32X4_MUL).simd(F32X4_SUB).get(v.coupling).simd(F32X4_MUL);
-  f.get(v.cosine).get(v.sine).simd(F32X4_MUL).get(v.injection).simd(F32X4_MUL);
-  f.simd(F32X4_SUB);
+  f.get(v.cosine).get(v.across).simd(op.F32X4_MUL);
+  f.get(v.sine).get(v.along).simd(op.F32X4_MUL).simd(op.F32X4_SUB);
+  f.get(v.coupling).simd(op.F32X4_MUL);
+  f.get(v.cosine).get(v.sine).simd(op.F32X4_MUL).get(v.injection).simd(op.F32X4_MUL);
+  f.simd(op.F32X4_SUB);
 };
 
 /** Pushes 1 - Δt ∂(dφ/dt)/∂φ, at least 1. */
 const emitStiffness = (f: FunctionWriter, v: Locals): void => {
-  f.get(v.cosine).get(v.along).simd(F32X4_MUL);
-  f.get(v.sine).get(v.across).simd(F32X4_MUL).simd(F32X4_ADD).get(v.coupling).simd(F32X4_MUL);
-  f.get(v.cosine).get(v.cosine).simd(F32X4_MUL);
-  f.get(v.sine).get(v.sine).simd(F32X4_MUL).simd(F32X4_SUB).get(v.injection).simd(F32X4_MUL);
-  f.simd(F32X4_ADD);
-  constant(f, at.ZERO).simd(F32X4_PMAX);
-  constant(f, at.ONE).simd(F32X4_ADD);
+  f.get(v.cosine).get(v.along).simd(op.F32X4_MUL);
+  f.get(v.sine).get(v.across).simd(op.F32X4_MUL).simd(op.F32X4_ADD);
+  f.get(v.coupling).simd(op.F32X4_MUL);
+  f.get(v.cosine).get(v.cosine).simd(op.F32X4_MUL);
+  f.get(v.sine).get(v.sine).simd(op.F32X4_MUL).simd(op.F32X4_SUB);
+  f.get(v.injection).simd(op.F32X4_MUL);
+  f.simd(op.F32X4_ADD);
+  constant(f, at.ZERO).simd(op.F32X4_PMAX);
+  constant(f, at.ONE).simd(op.F32X4_ADD);
 };
 
 /** φ - 2 nearest(φ / 2). */
 const emitWrap = (f: FunctionWriter, v: Locals): void => {
   f.set(v.phase).get(v.phase).get(v.phase);
-  constant(f, at.HALF).simd(F32X4_MUL).simd(F32X4_NEAREST);
-  constant(f, at.TWO).simd(F32X4_MUL).simd(F32X4_SUB).set(v.phase);
+  constant(f, at.HALF).simd(op.F32X4_MUL).simd(op.F32X4_NEAREST);
+  constant(f, at.TWO).simd(op.F32X4_MUL).simd(op.F32X4_SUB).set(v.phase);
 };
 
 /** Pushes sin πt of what is in `fold`, in [-1/2, 1/2]. */
 const emitPolynomial = (f: FunctionWriter, v: Locals): void => {
-  f.get(v.fold).get(v.fold).simd(F32X4_MUL).set(v.square);
+  f.get(v.fold).get(v.fold).simd(op.F32X4_MUL).set(v.square);
   constant(f, at.SIN_7);
   for (const coefficient of [at.SIN_5, at.SIN_3, at.SIN_1]) {
-    f.get(v.square).simd(F32X4_MUL);
-    constant(f, coefficient).simd(F32X4_ADD);
+    f.get(v.square).simd(op.F32X4_MUL);
+    constant(f, coefficient).simd(op.F32X4_ADD);
   }
-  f.get(v.fold).simd(F32X4_MUL);
+  f.get(v.fold).simd(op.F32X4_MUL);
 };
 
 const emitSine = (f: FunctionWriter, v: Locals): void => {
-  f.get(v.phase).simd(F32X4_ABS).tee(v.fold);
-  constant(f, at.ONE).get(v.fold).simd(F32X4_SUB).simd(F32X4_PMIN).set(v.fold);
+  f.get(v.phase).simd(op.F32X4_ABS).tee(v.fold);
+  constant(f, at.ONE).get(v.fold).simd(op.F32X4_SUB).simd(op.F32X4_PMIN).set(v.fold);
   emitPolynomial(f, v);
   f.get(v.phase);
-  constant(f, at.SIGN).simd(V128_AND).simd(V128_XOR);
+  constant(f, at.SIGN).simd(op.V128_AND).simd(op.V128_XOR);
 };
 
 const emitCosine = (f: FunctionWriter, v: Locals): void => {
-  constant(f, at.HALF).get(v.phase).simd(F32X4_ABS).simd(F32X4_SUB).set(v.fold);
+  constant(f, at.HALF).get(v.phase).simd(op.F32X4_ABS).simd(op.F32X4_SUB).set(v.fold);
   emitPolynomial(f, v);
 };
 
@@ -149,7 +129,7 @@ const emitHead = (f: FunctionWriter, l: Loop, v: Locals): void => {
   }
   splatAt(f, l.row, 4 * GAIN).set(v.gain);
   // oscillators are twice as far apart in the plane of cosines and sines
-  f.get(l.cell).get(l.cell).op(I32_ADD).get(BLOCK).op(I32_SUB).set(v.pair);
+  f.get(l.cell).get(l.cell).op(op.I32_ADD).get(BLOCK).op(op.I32_SUB).set(v.pair);
 };
 
 const emitCell = (f: FunctionWriter, l: Loop, p: OscillatorPlaces, v: Locals, k: number): void => {
@@ -157,15 +137,15 @@ const emitCell = (f: FunctionWriter, l: Loop, p: OscillatorPlaces, v: Locals, k:
   const [cosine, sine] = [p.cosine + column, p.cosine + p.stride + column];
   f.get(v.pair).vectorLoad(cosine).set(v.cosine);
   f.get(v.pair).vectorLoad(sine).set(v.sine);
-  f.get(l.sums + k).get(v.gain).simd(F32X4_MUL).set(v.along);
-  f.get(l.sums + l.width + k).get(v.gain).simd(F32X4_MUL).set(v.across);
+  f.get(l.sums + k).get(v.gain).simd(op.F32X4_MUL).set(v.along);
+  f.get(l.sums + l.width + k).get(v.gain).simd(op.F32X4_MUL).set(v.across);
   emitDrift(f, v);
   emitStiffness(f, v);
-  f.simd(F32X4_DIV);
-  constant(f, at.INVERSE_PI).simd(F32X4_MUL);
+  f.simd(op.F32X4_DIV);
+  constant(f, at.INVERSE_PI).simd(op.F32X4_MUL);
   emitNoise(f, v, p.random + column, p.random + p.stride + column);
-  f.get(v.noise).simd(F32X4_MUL).simd(F32X4_ADD);
-  f.get(l.cell).vectorLoad(p.phase + column).simd(F32X4_ADD);
+  f.get(v.noise).simd(op.F32X4_MUL).simd(op.F32X4_ADD);
+  f.get(l.cell).vectorLoad(p.phase + column).simd(op.F32X4_ADD);
   emitWrap(f, v);
   f.get(l.cell).get(v.phase).vectorStore(p.phase + column);
   f.get(v.pair);
@@ -174,8 +154,8 @@ const emitCell = (f: FunctionWriter, l: Loop, p: OscillatorPlaces, v: Locals, k:
   emitCosine(f, v);
   f.set(v.along).get(v.pair).get(v.along).vectorStore(cosine);
   f.get(BLOCK).get(BLOCK).vectorLoad(p.flips + column);
-  f.get(v.along).get(v.cosine).simd(V128_XOR).i32(31).simd(I32X4_SHR_U);
-  f.simd(I32X4_ADD).vectorStore(p.flips + column);
+  f.get(v.along).get(v.cosine).simd(op.V128_XOR).i32(31).simd(op.I32X4_SHR_U);
+  f.simd(op.I32X4_ADD).vectorStore(p.flips + column);
 };
 
 /** steps(block, count): `count` steps, with the parameters of the table. */
@@ -194,7 +174,7 @@ const writeSteps = (p: OscillatorPlaces, signed: boolean): FunctionWriter => {
     (k) => emitCell(f, l, p, v, k),
   );
   step(f, v.table, 4 * at.STEP_FLOATS);
-  f.get(COUNT).i32(1).op(I32_SUB).tee(COUNT).branchIf(0).end();
+  f.get(COUNT).i32(1).op(op.I32_SUB).tee(COUNT).branchIf(0).end();
   return f;
 };
 

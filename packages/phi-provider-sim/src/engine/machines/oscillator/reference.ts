@@ -1,4 +1,4 @@
-import type { Kernels } from '../lanes/memory.ts';
+import type { Kernels } from '../kernels.ts';
 import { BIASED_FIELD, GAIN, ROW_HEAD } from '../lanes/rows.ts';
 import { sumRow } from '../lanes/sum.ts';
 import * as at from './layout.ts';
