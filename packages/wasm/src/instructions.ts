@@ -37,7 +37,9 @@ export const F64_CONST = 0x44;
 // comparisons
 export const I32_EQZ = 0x45;
 export const I32_EQ = 0x46;
+export const I32_LT_S = 0x48;
 export const I32_LT_U = 0x49;
+export const I32_LE_S = 0x4c;
 export const I32_GE_U = 0x4f;
 export const I64_LT_U = 0x54;
 export const F32_LT = 0x5d;
@@ -65,7 +67,11 @@ export const F32_ADD = 0x92;
 export const F32_SUB = 0x93;
 export const F32_MUL = 0x94;
 export const F32_COPYSIGN = 0x98;
+export const F64_FLOOR = 0x9c;
+export const F64_MUL = 0xa2;
+export const F64_MIN = 0xa4;
 export const I32_WRAP_I64 = 0xa7;
+export const I32_TRUNC_F64_S = 0xaa;
 export const I64_EXTEND_I32_U = 0xad;
 
 // what numbers follow: bulk memory and vectors
@@ -75,6 +81,7 @@ export const VECTOR_PREFIX = 0xfd;
 
 // vectors: memory
 export const V128_LOAD = 0x00;
+export const V128_LOAD8X8_S = 0x01;
 export const V128_LOAD16X4_S = 0x03;
 export const V128_LOAD32_SPLAT = 0x09;
 export const V128_STORE = 0x0b;
@@ -84,11 +91,14 @@ export const V128_LOAD64_ZERO = 0x5d;
 export const I8X16_SHUFFLE = 0x0d;
 export const I8X16_SWIZZLE = 0x0e;
 export const I8X16_SPLAT = 0x0f;
+export const I16X8_SPLAT = 0x10;
 export const I32X4_SPLAT = 0x11;
 export const F32X4_SPLAT = 0x13;
 export const I32X4_EXTRACT_LANE = 0x1b;
 
 // vectors: comparisons and bits
+export const I16X8_LE_S = 0x33;
+export const I32X4_LE_S = 0x3d;
 export const F32X4_EQ = 0x41;
 export const F32X4_GT = 0x44;
 export const V128_AND = 0x4e;
@@ -103,12 +113,15 @@ export const I8X16_NARROW_I16X8_S = 0x65;
 export const I8X16_SUB = 0x71;
 export const I16X8_EXTADD_PAIRWISE_I8X16_U = 0x7d;
 export const I32X4_EXTADD_PAIRWISE_I16X8_U = 0x7f;
+export const I16X8_BITMASK = 0x84;
 export const I16X8_NARROW_I32X4_S = 0x85;
 export const I16X8_EXTEND_LOW_I8X16_S = 0x87;
 export const I16X8_EXTEND_HIGH_I8X16_S = 0x88;
 export const I16X8_SHL = 0x8b;
 export const I16X8_SHR_U = 0x8d;
 export const I16X8_ADD = 0x8e;
+export const I16X8_MUL = 0x95;
+export const I32X4_BITMASK = 0xa4;
 export const I32X4_SHL = 0xab;
 export const I32X4_SHR_S = 0xac;
 export const I32X4_SHR_U = 0xad;

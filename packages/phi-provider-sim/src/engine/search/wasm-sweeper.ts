@@ -1,11 +1,11 @@
-import { hostWasm, type WasmFunction } from '@xdv/wasm';
+import { align, instantiate, type Kernels } from '../machines/kernels.ts';
 import type { IntegerRows } from './integer-rows.ts';
 import { laneBits } from './lanes.ts';
 import {
   FLIPS_AT,
   NARROW,
   STATE_AT,
-  sweeperModule,
+  sweeperFunctions,
   WIDE,
   type LaneShape,
   type Places,
@@ -17,8 +17,6 @@ import { EXPONENTIALS } from './thresholds.ts';
 const DENSE_PART = 6;
 const DENSE_BYTES_MAX = 2 ** 28;
 const MEMORY_BYTES_MAX = 2 ** 31;
-
-const align = (at: number): number => Math.ceil(at / 64) * 64;
 
 /** The largest weight of a full row. */
 const BYTE_MAX = 127;
@@ -47,25 +45,8 @@ const layOut = (rows: IntegerRows, shape: LaneShape): Places & { readonly bytes:
   return { ...lanes, rowStart, couplings, dense, bytes };
 };
 
-interface Compiled {
-  readonly memory: ArrayBuffer;
-  readonly run: Readonly<Record<'sweep' | 'flip' | 'heat', WasmFunction>>;
-}
-
-const compile = (shape: LaneShape, places: Places, bytes: number): Compiled | null => {
-  const host = hostWasm();
-  if (host === null || bytes > MEMORY_BYTES_MAX) return null;
-  const module = sweeperModule(shape, places);
-  if (!host.validate(module)) return null;
-  const pages = Math.ceil(bytes / 65_536);
-  try {
-    const memory = new host.Memory({ initial: pages, maximum: pages });
-    const { exports } = new host.Instance(new host.Module(module), { host: { memory } });
-    return { memory: memory.buffer as ArrayBuffer, run: exports as Compiled['run'] };
-  } catch {
-    return null;
-  }
-};
+const compile = (shape: LaneShape, places: Places, bytes: number): Kernels | null =>
+  bytes > MEMORY_BYTES_MAX ? null : instantiate(() => sweeperFunctions(shape, places), bytes);
 
 const fillSparse = (view: DataView, rows: IntegerRows, shape: LaneShape, places: Places): void => {
   const { rowStart, neighbor, weight } = rows;
@@ -130,7 +111,7 @@ export const createWasmSweeper = (rows: IntegerRows): Sweeper | null => {
   const { bytes, ...places } = layOut(rows, shape);
   const compiled = compile(shape, places, bytes);
   if (compiled === null) return null;
-  const { memory, run } = compiled;
+  const { memory, call } = compiled;
   if (!fillCouplings(memory, rows, shape, places)) return null;
   const lanes = (at: number, length: number): Lanes =>
     shape.log === 1 ? new Int16Array(memory, at, length) : new Int32Array(memory, at, length);
@@ -147,19 +128,19 @@ export const createWasmSweeper = (rows: IntegerRows): Sweeper | null => {
   return {
     spins,
     load: (wanted) => {
-      for (let i = 0; i < spins; i++) if (spin[i] !== wanted[i]) run.flip(i << shape.log);
+      for (let i = 0; i < spins; i++) if (spin[i] !== wanted[i]) call['flip']!(i << shape.log);
     },
     read: () => Int8Array.from(spin.subarray(0, spins)),
     energy: () => energyOf(spin, local, rows.field),
     heat: (temperature) => {
-      run.heat(temperature / 2);
+      call['heat']!(temperature / 2);
     },
     freeze: () => {
       threshold.fill(-1);
     },
     sweep: (sweeps) => {
       flips[0] = 0;
-      run.sweep(sweeps);
+      call['sweep']!(sweeps);
       return flips[0]!;
     },
     seed: (seed) => {
