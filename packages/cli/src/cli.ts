@@ -5,6 +5,7 @@ import { addDraw } from './commands/draw.ts';
 import { addQasm } from './commands/qasm.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRun } from './commands/run.ts';
+import { addSolve } from './commands/solve.ts';
 import { addTrace } from './commands/trace.ts';
 import { addVerify } from './commands/verify.ts';
 import { addVersion } from './commands/version.ts';
@@ -22,6 +23,7 @@ const DESCRIPTION =
 const AFTER = `
 Examples:
   $ xdv run examples/max-cut.ts
+  $ xdv solve G22.txt --time 30s
   $ xdv replay max-cut.xdv
   $ xdv trace max-cut.xdv --timeline
 
@@ -49,6 +51,7 @@ const createProgram = (context: Context, done: (code: number) => void): Command 
       },
     });
   addRun(program, context, done);
+  addSolve(program, context, done);
   addReplay(program, context, done);
   addVerify(program, context, done);
   addTrace(program, context, done);

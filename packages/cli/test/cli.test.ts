@@ -8,12 +8,12 @@ describe('xdv', () => {
   it.each([[[]], [['help']], [['--help']]])('%j says what there is', async (argv) => {
     const { code, stdout, stderr } = await xdv(createFolder(), ...argv);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const word of ['run', 'replay', 'verify', 'trace', 'version', 'Exit codes']) {
+    for (const word of ['run', 'solve', 'replay', 'verify', 'trace', 'version', 'Exit codes']) {
       expect(stdout).toContain(word);
     }
   });
 
-  it.each(['run', 'replay', 'verify', 'trace', 'version'])(
+  it.each(['run', 'solve', 'replay', 'verify', 'trace', 'version'])(
     '%s has help with examples, and --json',
     async (command) => {
       for (const argv of [[command, '--help'], ['help', command]]) {

@@ -119,11 +119,12 @@ describe('a tour', () => {
     const output = { style: createStyle(false), width: 80 } as Output;
     const text = resultText({ format: 'tour' } as Task, { ...none, stability }, output);
     expect(text!.split('\n')).toEqual([
-      'none of 2 reads is a tour; the best one:',
+      'no tour found; what the best read breaks:',
       '  city 4 is not visited once',
       '  stop 2 of the tour is not one city',
       'More reads (--reads) or a longer window (--window) may do better',
-      'lock held, stability 1.000, 5 steps a read, 3 more reads void for lost lock',
+      '0 of 2 reads are tours; lock held, stability 1.000, 5 steps a read, ' +
+        '3 more reads void for lost lock',
     ]);
   });
 });

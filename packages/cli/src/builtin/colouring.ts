@@ -1,10 +1,20 @@
 import { colouring as encodeColouring, type Violation } from '@xdv/phi-provider-sim/problems';
 import { process } from 'xdv-kernel';
-import { brokenBy, solveEncoded, type PhiStability, type PhiTerms } from './decode.ts';
+import {
+  brokenBy,
+  solveEncoded,
+  type DecodedStates,
+  type PhiStability,
+  type PhiTerms,
+  type WithoutStability,
+} from './decode.ts';
 import { unpackGraph, type PackedGraph } from './graph.ts';
 
+/** A graph to be coloured in the arguments of a process. */
+export type PackedColouring = PackedGraph & { readonly colours: number };
+
 /** Arguments of the built-in process `colouring`. */
-export type ColouringArgs = PackedGraph & PhiTerms & { readonly colours: number };
+export type ColouringArgs = PackedColouring & PhiTerms;
 
 export type ColouringResult = {
   readonly feasible: boolean;
@@ -25,20 +35,28 @@ const describe = ({ constraint, indices }: Violation): string => {
   return `vertex ${vertices} does not have one colour`;
 };
 
+/** The problem of such arguments. */
+export const encodePackedColouring = (args: PackedColouring) =>
+  encodeColouring(unpackGraph(args), { colours: args.colours });
+
+/** What states say of the colouring. */
+export const colouringOf = (
+  colours: number,
+  { best, all }: DecodedStates<Int32Array>,
+): WithoutStability<ColouringResult> => ({
+  feasible: best.feasible,
+  colours,
+  colouring: best.feasible ? Array.from(best.solution, (colour) => colour + 1) : [],
+  broken: brokenBy(best, describe),
+  violations: all.map(({ violations }) => violations.length),
+});
+
 /** Looks for a colour of each vertex of a graph such that joined vertices differ. */
 export const colouring = process(
   { domains: ['K', 'Phi'], name: 'colouring' },
   function* colouring(sys, args: ColouringArgs) {
-    const { colours } = args;
-    const encode = () => encodeColouring(unpackGraph(args), { colours });
-    const { best, all, stability } = yield* solveEncoded(sys, encode, args);
-    return {
-      feasible: best.feasible,
-      colours,
-      colouring: best.feasible ? Array.from(best.solution, (colour) => colour + 1) : [],
-      broken: brokenBy(best, describe),
-      violations: all.map(({ violations }) => violations.length),
-      stability,
-    } satisfies ColouringResult;
+    const encode = () => encodePackedColouring(args);
+    const { stability, ...reads } = yield* solveEncoded(sys, encode, args);
+    return { ...colouringOf(args.colours, reads), stability } satisfies ColouringResult;
   },
 );

@@ -26,11 +26,18 @@ export type PhiStability = {
   readonly voided?: number;
 };
 
-/** The reads of a problem in the user's terms, the best one first. */
-export interface DecodedReads<Solution> {
+/** A result before anything is said of the machine. */
+export type WithoutStability<PhiResult> = Omit<PhiResult, 'stability'>;
+
+/** States of a problem in the user's terms. */
+export interface DecodedStates<Solution> {
   readonly best: Decoded<Solution>;
-  /** In the order of the reads. */
+  /** In the order of the states. */
   readonly all: readonly Decoded<Solution>[];
+}
+
+/** The reads of a problem in the user's terms. */
+interface DecodedReads<Solution> extends DecodedStates<Solution> {
   readonly stability: PhiStability;
 }
 
@@ -57,6 +64,19 @@ export const stabilityOf = ({ index, locked, steps, voided }: StabilityReport): 
   ...(voided !== undefined && { voided }),
 });
 
+/** Decodes one state or more. */
+export const decodeStates = <Solution>(
+  { problem, decode }: Encoded<Solution>,
+  states: readonly Int8Array[],
+): DecodedStates<Solution> => {
+  const ranked = states.map((spins) => ({
+    decoded: decode(spins),
+    energy: isingEnergy(problem, spins),
+  }));
+  const all = ranked.map(({ decoded }) => decoded);
+  return { best: ranked.reduce(better).decoded, all };
+};
+
 /**
  * Encodes a problem, reads it on a Φ machine and decodes every read. K is charged a nanosecond for
  * each term that it looks at. Throws the fault of `encode`.
@@ -66,17 +86,17 @@ export const solveEncoded = function* <Solution>(
   encode: () => Result<Encoded<Solution>>,
   { windowNs, reads, machine }: PhiTerms,
 ): Behaviour<DecodedReads<Solution>> {
-  const { problem, decode } = unwrap(encode());
+  const encoded = unwrap(encode());
+  const { problem } = encoded;
   const terms = problem.a.length + problem.spins;
   yield* sys.compute(ns(terms));
   const on = machine === null ? {} : { machine };
   const window = windowNs as Duration;
   const { samples, stability } = yield* sys.phi.solve(problem, { window, reads, ...on });
-  const ranked = yield* sys.compute(ns(terms * samples.length), () =>
-    samples.map(({ spins }) => ({ decoded: decode(spins), energy: isingEnergy(problem, spins) })),
+  const decoded = yield* sys.compute(ns(terms * samples.length), () =>
+    decodeStates(encoded, samples.map(({ spins }) => spins)),
   );
-  const all = ranked.map(({ decoded }) => decoded);
-  return { best: ranked.reduce(better).decoded, all, stability: stabilityOf(stability) };
+  return { ...decoded, stability: stabilityOf(stability) };
 };
 
 /** What a state breaks, in the words of `describe`: the first few. */

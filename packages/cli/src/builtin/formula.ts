@@ -1,15 +1,24 @@
 import { invariant } from '@xdv/domain-model';
-import { maxSatisfiability } from '@xdv/phi-provider-sim/problems';
+import { maxSatisfiability, type Assignment } from '@xdv/phi-provider-sim/problems';
 import { process } from 'xdv-kernel';
-import { solveEncoded, type PhiStability, type PhiTerms } from './decode.ts';
+import {
+  solveEncoded,
+  type DecodedStates,
+  type PhiStability,
+  type PhiTerms,
+  type WithoutStability,
+} from './decode.ts';
 import { packNumbers, unpackNumbers } from './numbers.ts';
 
-/** Arguments of the built-in process `formula`. */
-export type FormulaArgs = PhiTerms & {
+/** A formula in the arguments of a process. */
+export type PackedFormula = {
   readonly variables: number;
   /** Literals of all clauses as packed numbers, a 0 after each clause. */
   readonly clauses: Uint8Array;
 };
+
+/** Arguments of the built-in process `formula`. */
+export type FormulaArgs = PackedFormula & PhiTerms;
 
 export type FormulaResult = {
   /** The most clauses that a read satisfies, of so many. */
@@ -28,7 +37,8 @@ export type FormulaResult = {
 export const packClauses = (clauses: readonly (readonly number[])[]): Uint8Array =>
   packNumbers(clauses.flatMap((literals) => [...literals, 0]));
 
-const unpackClauses = (packed: Uint8Array): readonly (readonly number[])[] => {
+/** The clauses of such arguments. */
+export const unpackClauses = (packed: Uint8Array): readonly (readonly number[])[] => {
   const clauses: number[][] = [];
   let clause: number[] = [];
   for (const literal of unpackNumbers(packed)) {
@@ -42,22 +52,29 @@ const unpackClauses = (packed: Uint8Array): readonly (readonly number[])[] => {
   return clauses;
 };
 
+/** What states say of a formula of so many clauses. */
+export const assignmentOf = (
+  clauses: number,
+  { best, all }: DecodedStates<Assignment>,
+): WithoutStability<FormulaResult> => {
+  invariant(best.feasible, 'every assignment is a solution of maximum satisfiability');
+  const { falsified, values } = best.solution;
+  return {
+    satisfied: clauses - falsified.length,
+    clauses,
+    falsified: falsified.map((at) => at + 1),
+    values,
+    counts: all.map(({ cost }) => clauses - cost),
+  };
+};
+
 /** Looks for values that satisfy as many clauses of a formula as can be. */
 export const formula = process(
   { domains: ['K', 'Phi'], name: 'formula' },
   function* formula(sys, { variables, clauses: packed, ...terms }: FormulaArgs) {
     const clauses = unpackClauses(packed);
     const encode = () => maxSatisfiability({ variables, clauses });
-    const { best, all, stability } = yield* solveEncoded(sys, encode, terms);
-    invariant(best.feasible, 'every assignment is a solution of maximum satisfiability');
-    const { falsified, values } = best.solution;
-    return {
-      satisfied: clauses.length - falsified.length,
-      clauses: clauses.length,
-      falsified: falsified.map((at) => at + 1),
-      values,
-      counts: all.map(({ cost }) => clauses.length - cost),
-      stability,
-    } satisfies FormulaResult;
+    const { stability, ...reads } = yield* solveEncoded(sys, encode, terms);
+    return { ...assignmentOf(clauses.length, reads), stability } satisfies FormulaResult;
   },
 );

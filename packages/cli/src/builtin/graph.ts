@@ -1,6 +1,11 @@
 import { cutValue, maxCut, ns, type Duration, type Graph } from '@xdv/domain-model';
 import { process } from 'xdv-kernel';
-import { stabilityOf, type PhiStability, type PhiTerms } from './decode.ts';
+import {
+  stabilityOf,
+  type PhiStability,
+  type PhiTerms,
+  type WithoutStability,
+} from './decode.ts';
 import { packNumbers, unpackNumbers } from './numbers.ts';
 
 /** A graph in the arguments of a process: edges are lists of packed numbers. */
@@ -40,6 +45,17 @@ export const unpackGraph = ({ vertices, a, b, weight }: PackedGraph): Graph => (
   weight: unpackNumbers(weight),
 });
 
+/** What one state or more of the maximum cut of a graph are as cuts. */
+export const cutsOf = (
+  edges: Graph,
+  states: readonly Int8Array[],
+): WithoutStability<GraphResult> => {
+  const cuts = states.map((spins) => cutValue(edges, spins));
+  const cut = cuts.reduce((most, value) => Math.max(most, value), cuts[0]!);
+  const best = states[cuts.indexOf(cut)]!;
+  return { cut, cuts, sides: Uint8Array.from(best, (spin) => (spin > 0 ? 1 : 0)) };
+};
+
 /** Cuts a graph on a Φ machine. K is charged a nanosecond for each edge that it looks at. */
 export const graph = process(
   { domains: ['K', 'Phi'], name: 'graph' },
@@ -51,11 +67,8 @@ export const graph = process(
     const window = windowNs as Duration;
     const { samples, stability } = yield* sys.phi.solve(problem, { window, reads, ...on });
     const cuts = yield* sys.compute(ns(edges.a.length * reads), () =>
-      samples.map(({ spins }) => cutValue(edges, spins)),
+      cutsOf(edges, samples.map(({ spins }) => spins)),
     );
-    const cut = cuts.reduce((most, value) => Math.max(most, value), cuts[0]!);
-    const best = samples[cuts.indexOf(cut)]!;
-    const sides = Uint8Array.from(best.spins, (spin) => (spin > 0 ? 1 : 0));
-    return { cut, cuts, sides, stability: stabilityOf(stability) } satisfies GraphResult;
+    return { ...cuts, stability: stabilityOf(stability) } satisfies GraphResult;
   },
 );

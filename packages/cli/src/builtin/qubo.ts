@@ -1,10 +1,15 @@
 import { isingEnergy, ns, type Duration, type IsingProblem } from '@xdv/domain-model';
 import { process } from 'xdv-kernel';
-import { stabilityOf, type PhiStability, type PhiTerms } from './decode.ts';
+import {
+  stabilityOf,
+  type PhiStability,
+  type PhiTerms,
+  type WithoutStability,
+} from './decode.ts';
 import { packNumbers, unpackNumbers } from './numbers.ts';
 
-/** Arguments of the built-in process `qubo`: the problem in its Ising form, as packed numbers. */
-export type QuboArgs = PhiTerms & {
+/** A QUBO in the arguments of a process: in its Ising form, as packed numbers. */
+export type PackedQubo = {
   readonly spins: number;
   readonly a: Uint8Array;
   readonly b: Uint8Array;
@@ -13,6 +18,9 @@ export type QuboArgs = PhiTerms & {
   /** To be added to an energy to get the value of the QUBO. */
   readonly offset: number;
 };
+
+/** Arguments of the built-in process `qubo`. */
+export type QuboArgs = PackedQubo & PhiTerms;
 
 export type QuboResult = {
   /** The least value of all reads. */
@@ -33,13 +41,26 @@ export const packProblem = ({ spins, a, b, coupling, field }: IsingProblem) => (
   field: packNumbers(field),
 });
 
-const unpackProblem = ({ spins, a, b, coupling, field }: QuboArgs): IsingProblem => ({
+/** The problem of such arguments. */
+export const unpackProblem = ({ spins, a, b, coupling, field }: PackedQubo): IsingProblem => ({
   spins,
   a: Int32Array.from(unpackNumbers(a)),
   b: Int32Array.from(unpackNumbers(b)),
   coupling: unpackNumbers(coupling),
   field: unpackNumbers(field),
 });
+
+/** What one state or more of the problem are as values of the QUBO. */
+export const valuesOf = (
+  problem: IsingProblem,
+  offset: number,
+  states: readonly Int8Array[],
+): WithoutStability<QuboResult> => {
+  const values = states.map((spins) => isingEnergy(problem, spins) + offset);
+  const value = values.reduce((least, next) => Math.min(least, next), values[0]!);
+  const best = states[values.indexOf(value)]!;
+  return { value, values, x: Uint8Array.from(best, (spin) => (spin > 0 ? 1 : 0)) };
+};
 
 /** Minimises a QUBO on a Φ machine. K is charged a nanosecond for each term it looks at. */
 export const qubo = process(
@@ -52,11 +73,8 @@ export const qubo = process(
     const window = windowNs as Duration;
     const { samples, stability } = yield* sys.phi.solve(problem, { window, reads, ...on });
     const values = yield* sys.compute(ns(terms * reads), () =>
-      samples.map(({ spins }) => isingEnergy(problem, spins) + offset),
+      valuesOf(problem, offset, samples.map(({ spins }) => spins)),
     );
-    const value = values.reduce((least, next) => Math.min(least, next), values[0]!);
-    const best = samples[values.indexOf(value)]!;
-    const x = Uint8Array.from(best.spins, (spin) => (spin > 0 ? 1 : 0));
-    return { value, values, x, stability: stabilityOf(stability) } satisfies QuboResult;
+    return { ...values, stability: stabilityOf(stability) } satisfies QuboResult;
   },
 );

@@ -1,14 +1,24 @@
-import { travellingSalesman, type Violation } from '@xdv/phi-provider-sim/problems';
+import { travellingSalesman, type Tour, type Violation } from '@xdv/phi-provider-sim/problems';
 import { process } from 'xdv-kernel';
-import { brokenBy, solveEncoded, type PhiStability, type PhiTerms } from './decode.ts';
+import {
+  brokenBy,
+  solveEncoded,
+  type DecodedStates,
+  type PhiStability,
+  type PhiTerms,
+  type WithoutStability,
+} from './decode.ts';
 import { packNumbers, unpackNumbers } from './numbers.ts';
 
-/** Arguments of the built-in process `tour`. */
-export type TourArgs = PhiTerms & {
+/** Distances in the arguments of a process. */
+export type PackedTour = {
   readonly cities: number;
   /** Ways from each city to each, row by row, as packed numbers. */
   readonly distances: Uint8Array;
 };
+
+/** Arguments of the built-in process `tour`. */
+export type TourArgs = PackedTour & PhiTerms;
 
 export type TourResult = {
   readonly feasible: boolean;
@@ -31,7 +41,7 @@ export const packDistances = (rows: readonly Float64Array[]): Uint8Array => {
   return packNumbers(all);
 };
 
-const unpackDistances = ({ cities, distances }: TourArgs): readonly Float64Array[] => {
+const unpackDistances = ({ cities, distances }: PackedTour): readonly Float64Array[] => {
   const all = unpackNumbers(distances);
   return Array.from({ length: cities }, (_, u) => all.slice(u * cities, (u + 1) * cities));
 };
@@ -42,19 +52,23 @@ const describe = ({ where, indices: [at] }: Violation): string =>
     ? `city ${at! + 1} is not visited once`
     : `stop ${at! + 1} of the tour is not one city`;
 
+/** The problem of such arguments. */
+export const encodePackedTour = (args: PackedTour) => travellingSalesman(unpackDistances(args));
+
+/** What states say of the tour. */
+export const tourOf = ({ best, all }: DecodedStates<Tour>): WithoutStability<TourResult> => ({
+  feasible: best.feasible,
+  length: best.feasible ? best.objective : null,
+  tour: best.feasible ? best.solution.cities.map((city) => city + 1) : [],
+  broken: brokenBy(best, describe),
+  lengths: all.map((decoded) => (decoded.feasible ? decoded.objective : null)),
+});
+
 /** Looks for the shortest round trip through all cities. */
 export const tour = process(
   { domains: ['K', 'Phi'], name: 'tour' },
   function* tour(sys, args: TourArgs) {
-    const encode = () => travellingSalesman(unpackDistances(args));
-    const { best, all, stability } = yield* solveEncoded(sys, encode, args);
-    return {
-      feasible: best.feasible,
-      length: best.feasible ? best.objective : null,
-      tour: best.feasible ? best.solution.cities.map((city) => city + 1) : [],
-      broken: brokenBy(best, describe),
-      lengths: all.map((decoded) => (decoded.feasible ? decoded.objective : null)),
-      stability,
-    } satisfies TourResult;
+    const { stability, ...reads } = yield* solveEncoded(sys, () => encodePackedTour(args), args);
+    return { ...tourOf(reads), stability } satisfies TourResult;
   },
 );

@@ -19,6 +19,17 @@ export const decimal =
     throw new InvalidArgumentError(`Expected a number from ${min} to ${max}.`);
   };
 
+const MS_OF: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
+const TIME_MAX_MS = 7 * 24 * 3_600_000;
+
+/** Reads a time such as 500ms, 10s, 2min or 1h as milliseconds; a bare number is in seconds. */
+export const time = (text: string): number => {
+  const [, figure = '', unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|min|h)?$/.exec(text) ?? [];
+  const value = Number(figure) * MS_OF[unit]!;
+  if (value >= 1 && value <= TIME_MAX_MS) return value;
+  throw new InvalidArgumentError('Expected a time from 1ms to 168h, such as 500ms, 10s or 2min.');
+};
+
 /** A seed, or the word that asks for one. */
 export const seedOrRandom = (text: string): number | 'random' => {
   if (text === 'random') return text;

@@ -29,6 +29,7 @@ import { explainFault, printRun, runToJson, type RunReport } from '../report.ts'
 import type { WorkerProvider } from '../worker/proxy.ts';
 import { decimal, integer, jsonValue, seedOrRandom, svgName } from './arguments.ts';
 import { fileName, printJson, type Context } from './context.ts';
+import { interruptOnce } from './interrupt.ts';
 import { withQuietConsole } from './quiet-console.ts';
 
 interface RunFlags {
@@ -185,7 +186,7 @@ const runFile = async (context: Context, name: string, flags: RunFlags): Promise
   let plot: FileName | undefined;
   try {
     const prepared = await prepare(file, flags, io.cwd, providers);
-    const onInterrupt = interruptOnce(context);
+    const onInterrupt = interruptOnce(context, 'run');
     const options = { seed, jobLimitMs, trace, onEvent, onInterrupt };
     excerpts = prepared.excerpts;
     executed = await execute(prepared.task, file, providers, options);
@@ -208,19 +209,6 @@ const wouldOverwrite = (name: string) =>
     message: `the trace would overwrite ${name}`,
     hint: 'Name another file with --out',
   }) as const;
-
-/** The first Ctrl-C ends the run cleanly; the second one the program. */
-const interruptOnce =
-  ({ io, err }: Context) =>
-  (listener: () => void): (() => void) => {
-    let presses = 0;
-    return io.onInterrupt(() => {
-      presses++;
-      if (presses > 1) return io.exit(EXIT.interrupted);
-      err.line('ending the run; press Ctrl-C again to exit at once');
-      listener();
-    });
-  };
 
 /** Adds `run`. */
 export const addRun = (program: Command, context: Context, done: (code: number) => void): void => {

@@ -6,6 +6,7 @@ import {
   type IsingProblem,
   type PhiMachineProfile,
   type ResourceProfile,
+  type Value,
 } from '@xdv/domain-model';
 import {
   readProblem,
@@ -30,7 +31,10 @@ import { readText } from '../platform/read-file.ts';
 import { builtin, count } from './describe.ts';
 import type { Task, TaskOptions } from './task.ts';
 
-type ProblemTask = Omit<Task, 'format'>;
+/** What a built-in process needs for a problem, before it is said how to use a machine. */
+export interface ReadProblem extends Omit<Task, 'format'> {
+  readonly args: { readonly [name: string]: Value };
+}
 
 const DEFAULTS = { windowUs: 200, reads: 10 } as const;
 
@@ -67,24 +71,19 @@ const windows = ({ windowNs, reads }: PhiTerms): string =>
 const sizesOf = ({ vertices, a }: Graph): string =>
   `${count(vertices, 'vertex', 'vertices')}, ${count(a.length, 'edge')}`;
 
-const graphTask = (name: string, edges: Graph, terms: PhiTerms): ProblemTask => ({
+const graphTask = (name: string, edges: Graph): ReadProblem => ({
   program: graph as unknown as Program,
-  args: { ...packGraph(edges), ...terms },
+  args: packGraph(edges),
   identity: builtin('graph'),
-  summary: `${name}: graph, ${sizesOf(edges)}, ${windows(terms)}`,
+  summary: `${name}: graph, ${sizesOf(edges)}`,
   best: bestKnown(name, edges.vertices, edges.a.length),
 });
 
-const colouringTask = (
-  name: string,
-  edges: Graph,
-  colours: number,
-  terms: PhiTerms,
-): ProblemTask => ({
+const colouringTask = (name: string, edges: Graph, colours: number): ReadProblem => ({
   program: colouring as unknown as Program,
-  args: { ...packGraph(edges), colours, ...terms },
+  args: { ...packGraph(edges), colours },
   identity: builtin('colouring'),
-  summary: `${name}: graph, ${sizesOf(edges)}, ${count(colours, 'colour')}, ${windows(terms)}`,
+  summary: `${name}: graph, ${sizesOf(edges)}, ${count(colours, 'colour')}`,
 });
 
 /** With x = 0 or 1 as the builder has it; spins as they are, with weights negated. */
@@ -98,51 +97,51 @@ const isingOf = (model: QuadraticModel): { problem: IsingProblem; offset: number
   return { problem: isingProblem(variables, couplings, field), offset };
 };
 
-const quadraticTask = (name: string, model: QuadraticModel, terms: PhiTerms): ProblemTask => {
+const quadraticTask = (name: string, model: QuadraticModel): ReadProblem => {
   const { problem, offset } = isingOf(model);
   const spins = model.vartype === 'SPIN';
   const what = spins ? 'Ising problem' : 'QUBO';
   return {
     program: qubo as unknown as Program,
-    args: { ...packProblem(problem), offset, ...terms },
+    args: { ...packProblem(problem), offset },
     identity: builtin('qubo'),
-    summary: `${name}: ${what}, ${count(model.variables, 'variable')}, ${windows(terms)}`,
+    summary: `${name}: ${what}, ${count(model.variables, 'variable')}`,
     labels: model.labels,
     spins,
   };
 };
 
 /** BiqMac's own form: x'Qx of half a symmetric matrix. */
-const biqmacTask = ({ path, name }: FileName, terms: PhiTerms): ProblemTask => {
+const biqmacTask = ({ path, name }: FileName): ReadProblem => {
   const read = readQubo(readText(path, name), { file: name });
   if (!read.ok) throw new XdvError(read.fault);
   const { variables, problem, offset } = read.value;
   return {
     program: qubo as unknown as Program,
-    args: { ...packProblem(problem), offset, ...terms },
+    args: { ...packProblem(problem), offset },
     identity: builtin('qubo'),
-    summary: `${name}: QUBO, ${count(variables, 'variable')}, ${windows(terms)}`,
+    summary: `${name}: QUBO, ${count(variables, 'variable')}`,
   };
 };
 
-const formulaTask = (name: string, cnf: CnfFormula, terms: PhiTerms): ProblemTask => {
+const formulaTask = (name: string, cnf: CnfFormula): ReadProblem => {
   const { variables, clauses } = cnf;
   const sizes = `${count(variables, 'variable')}, ${count(clauses.length, 'clause')}`;
   return {
     program: formula as unknown as Program,
-    args: { variables, clauses: packClauses(clauses), ...terms },
+    args: { variables, clauses: packClauses(clauses) },
     identity: builtin('formula'),
-    summary: `${name}: formula, ${sizes}, ${windows(terms)}`,
+    summary: `${name}: formula, ${sizes}`,
   };
 };
 
-const tourTask = (name: string, problem: TourProblem, terms: PhiTerms): ProblemTask => {
+const tourTask = (name: string, problem: TourProblem): ReadProblem => {
   const { cities, distances } = problem;
   return {
     program: tour as unknown as Program,
-    args: { cities, distances: packDistances(distances), ...terms },
+    args: { cities, distances: packDistances(distances) },
     identity: builtin('tour'),
-    summary: `${name}: tour, ${count(cities, 'city', 'cities')}, ${windows(terms)}`,
+    summary: `${name}: tour, ${count(cities, 'city', 'cities')}`,
   };
 };
 
@@ -150,20 +149,32 @@ const taskOf = (
   name: string,
   problem: FileProblem,
   colours: number | undefined,
-  terms: PhiTerms,
-): ProblemTask => {
+): ReadProblem => {
   switch (problem.kind) {
     case 'graph':
       return colours === undefined
-        ? graphTask(name, problem.graph, terms)
-        : colouringTask(name, problem.graph, colours, terms);
+        ? graphTask(name, problem.graph)
+        : colouringTask(name, problem.graph, colours);
     case 'quadratic':
-      return quadraticTask(name, problem.model, terms);
+      return quadraticTask(name, problem.model);
     case 'formula':
-      return formulaTask(name, problem.formula, terms);
+      return formulaTask(name, problem.formula);
     case 'tour':
-      return tourTask(name, problem.tour, terms);
+      return tourTask(name, problem.tour);
   }
+};
+
+/** Reads a problem from a file. Throws XdvError with the fault of what is wrong with it. */
+export const readProblemFile = (
+  file: FileName,
+  format: ProblemFormat,
+  colours: number | undefined,
+): ReadProblem => {
+  if (format === 'qubo') return biqmacTask(file);
+  const { path, name } = file;
+  const read = readProblem(readText(path, name), { file: name, format });
+  if (!read.ok) throw new XdvError(read.fault);
+  return taskOf(name, read.value, colours);
 };
 
 /** Reads a problem for a Φ machine. Throws XdvError with the fault of what is wrong with it. */
@@ -172,11 +183,8 @@ export const readProblemTask = (
   format: ProblemFormat,
   options: TaskOptions,
   resources: readonly ResourceProfile[],
-): ProblemTask => {
+): ReadProblem => {
   const terms = phiTerms(options, resources);
-  if (format === 'qubo') return biqmacTask(file, terms);
-  const { path, name } = file;
-  const read = readProblem(readText(path, name), { file: name, format });
-  if (!read.ok) throw new XdvError(read.fault);
-  return taskOf(name, read.value, options.colours, terms);
+  const { args, summary, ...task } = readProblemFile(file, format, options.colours);
+  return { ...task, args: { ...args, ...terms }, summary: `${summary}, ${windows(terms)}` };
 };

@@ -70,7 +70,7 @@ const KIND_OF: Readonly<Record<FileFormat, TaskKind>> = {
 };
 
 /** A graph is cut, or coloured if colours are given. */
-const kindOf = (format: FileFormat, { colours }: TaskOptions): TaskKind => {
+export const kindOf = (format: FileFormat, { colours }: TaskOptions): TaskKind => {
   const kind = KIND_OF[format];
   return kind === 'graph' && colours !== undefined ? 'colouring' : kind;
 };
@@ -102,7 +102,7 @@ const FLAGS: Readonly<Record<keyof TaskOptions, string>> = {
   explain: '--explain',
 };
 
-const KIND_NAMES: Readonly<Record<TaskKind, string>> = {
+export const KIND_NAMES: Readonly<Record<TaskKind, string>> = {
   module: 'a process module',
   qasm: 'an OpenQASM program',
   graph: 'a graph',

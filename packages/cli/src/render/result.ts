@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { formatDuration, type ErrorMetadata, type Value } from '@xdv/domain-model';
+import type { WithoutStability } from '../builtin/decode.ts';
 import type { ColouringResult } from '../builtin/colouring.ts';
 import type { FormulaResult } from '../builtin/formula.ts';
 import type { GraphResult } from '../builtin/graph.ts';
@@ -8,6 +9,7 @@ import type { QuboResult } from '../builtin/qubo.ts';
 import type { TourResult } from '../builtin/tour.ts';
 import type { Output } from '../io.ts';
 import type { PresentTools } from '../present.ts';
+import { count } from '../program/describe.ts';
 import type { Task } from '../program/task.ts';
 import { renderHistogram, sparkline, type Histogram } from './histogram.ts';
 import { outcomeColumns } from './outcome.ts';
@@ -24,6 +26,9 @@ export const presentTools = ({ style, width }: Output): PresentTools => ({
   strong: style.bold,
   width,
 });
+
+/** The part of a result that says nothing of the machine. */
+type Answer<Result> = WithoutStability<Result>;
 
 type Counts = Parameters<Histogram>[0];
 
@@ -67,81 +72,126 @@ const readsOf = (values: readonly number[], better: 1 | -1): Counts => {
   return ordered.map(([value, count]) => [String(value), count]);
 };
 
-const graphText = (result: GraphResult, { best }: Task, tools: PresentTools): string => {
-  const { cut, cuts } = result;
-  const ratio = best ? `, ${((100 * cut) / best.cut).toFixed(2)} % of the best known` : '';
-  const known = best ? ` (${best.name}: ${best.cut})` : '';
-  return [
-    tools.heading(`cut ${cut}${ratio}${known}`),
-    tools.histogram(readsOf(cuts, 1)),
-    tools.dim(stabilityText(result)),
-  ].join('\n');
+/** How states are called, and what may find better ones. */
+interface Wording {
+  readonly state: string;
+  readonly hint: string;
+}
+
+const OF_RUN: Wording = {
+  state: 'read',
+  hint: 'More reads (--reads) or a longer window (--window) may do better',
 };
 
-const quboText = (result: QuboResult, { spins }: Task, tools: PresentTools): string => {
-  const ones = result.x.reduce((sum, bit) => sum + bit, 0);
+const OF_SEARCH: Wording = {
+  state: 'state',
+  hint: 'More time (--time) or another seed (--seed) may do better',
+};
+
+const graphAnswer = ({ cut }: Answer<GraphResult>, { best }: Task, tools: PresentTools) => {
+  const ratio = best ? `, ${((100 * cut) / best.cut).toFixed(2)} % of the best known` : '';
+  const known = best ? ` (${best.name}: ${best.cut})` : '';
+  return [tools.heading(`cut ${cut}${ratio}${known}`)];
+};
+
+const graphText = (result: GraphResult, task: Task, tools: PresentTools): string =>
+  [
+    ...graphAnswer(result, task, tools),
+    tools.histogram(readsOf(result.cuts, 1)),
+    tools.dim(stabilityText(result)),
+  ].join('\n');
+
+const quboAnswer = ({ value, x }: Answer<QuboResult>, { spins }: Task, tools: PresentTools) => {
+  const ones = x.reduce((sum, bit) => sum + bit, 0);
   const what = spins ? 'spins at +1' : 'variables at 1';
-  return [
-    tools.heading(`value ${result.value}, with ${ones} of ${result.x.length} ${what}`),
+  return [tools.heading(`value ${value}, with ${ones} of ${x.length} ${what}`)];
+};
+
+const quboText = (result: QuboResult, task: Task, tools: PresentTools): string =>
+  [
+    ...quboAnswer(result, task, tools),
     tools.histogram(readsOf(result.values, -1)),
     tools.dim(stabilityText(result)),
   ].join('\n');
-};
 
-const BROKEN_HINT = 'More reads (--reads) or a longer window (--window) may do better';
+/** What the best state breaks, where it is no solution. */
+const brokenLines = (
+  broken: readonly string[],
+  tools: PresentTools,
+  { hint }: Wording,
+): readonly string[] => [...broken.map((text) => `  ${text}`), tools.dim(hint)];
 
-/** What the best read breaks, where it is no solution. */
-const brokenLines = (broken: readonly string[], tools: PresentTools): readonly string[] => [
-  ...broken.map((text) => `  ${text}`),
-  tools.dim(BROKEN_HINT),
-];
-
-const colouringText = (result: ColouringResult, tools: PresentTools): string => {
+const colouringAnswer = (
+  result: Answer<ColouringResult>,
+  tools: PresentTools,
+  wording: Wording,
+): readonly string[] => {
   const { feasible, colours, colouring, broken, violations } = result;
   const least = violations.reduce((low, value) => Math.min(low, value), violations[0]!);
   const title = feasible
     ? `a colouring with ${colours} colours: no edge joins two vertices of one colour`
-    : `no colouring with ${colours} colours found: the best read breaks ${least} constraints`;
+    : `no colouring with ${colours} colours found: the best ${wording.state} breaks ` +
+      count(least, 'constraint');
   const sizes = Array.from({ length: colours }, (_, k) => [
     k + 1,
     colouring.filter((colour) => colour === k + 1).length,
   ]);
   return [
     tools.heading(title),
-    ...(feasible ? [tools.table(['colour', 'vertices'], sizes)] : brokenLines(broken, tools)),
-    tools.dim(stabilityText(result)),
-  ].join('\n');
+    ...(feasible
+      ? [tools.table(['colour', 'vertices'], sizes)]
+      : brokenLines(broken, tools, wording)),
+  ];
 };
 
-const formulaText = (result: FormulaResult, tools: PresentTools): string => {
-  const { satisfied, clauses, falsified, counts } = result;
+const colouringText = (result: ColouringResult, tools: PresentTools): string =>
+  [...colouringAnswer(result, tools, OF_RUN), tools.dim(stabilityText(result))].join('\n');
+
+const formulaAnswer = (
+  { satisfied, clauses, falsified }: Answer<FormulaResult>,
+  tools: PresentTools,
+): readonly string[] => {
   const all = falsified.length === 0;
   const title = `${satisfied} of ${clauses} clauses satisfied`;
   const some = falsified.slice(0, 10).join(', ');
   return [
     tools.heading(all ? `${title}: the formula is satisfiable` : title),
     ...(all ? [] : [`not satisfied: ${some}${falsified.length > 10 ? ', …' : ''}`]),
-    tools.histogram(readsOf(counts, 1)),
+  ];
+};
+
+const formulaText = (result: FormulaResult, tools: PresentTools): string =>
+  [
+    ...formulaAnswer(result, tools),
+    tools.histogram(readsOf(result.counts, 1)),
     tools.dim(stabilityText(result)),
   ].join('\n');
-};
 
 /** Longer tours are in the JSON document. */
 const STOPS_MAX = 100;
 
-const tourText = (result: TourResult, tools: PresentTools): string => {
-  const { length, tour, broken, lengths } = result;
-  const found = lengths.filter((value) => value !== null);
+const tourAnswer = (
+  { length, tour, broken }: Answer<TourResult>,
+  tools: PresentTools,
+  wording: Wording,
+): readonly string[] => {
   if (length === null) {
-    const title = tools.heading(`none of ${lengths.length} reads is a tour; the best one:`);
-    const stability = tools.dim(stabilityText(result));
-    return [title, ...brokenLines(broken, tools), stability].join('\n');
+    const title = tools.heading(`no tour found; what the best ${wording.state} breaks:`);
+    return [title, ...brokenLines(broken, tools, wording)];
   }
   const stops = tour.slice(0, STOPS_MAX).join(' - ');
   return [
     tools.heading(`a tour of length ${length} through ${tour.length} cities`),
     `${stops}${tour.length > STOPS_MAX ? ' …' : ` - ${tour[0]}`}`,
-    tools.histogram(readsOf(found, -1)),
+  ];
+};
+
+const tourText = (result: TourResult, tools: PresentTools): string => {
+  const { lengths } = result;
+  const found = lengths.filter((value) => value !== null);
+  return [
+    ...tourAnswer(result, tools, OF_RUN),
+    ...(found.length > 0 ? [tools.histogram(readsOf(found, -1))] : []),
     tools.dim(`${found.length} of ${lengths.length} reads are tours; ${stabilityText(result)}`),
   ].join('\n');
 };
@@ -172,4 +222,24 @@ export const resultText = (task: Task, result: Value, output: Output): string | 
       if (task.present) return task.present(result, tools);
       return result === null || result === undefined ? undefined : plainText(result, tools);
   }
+};
+
+/** The answer that a search found for a problem, for people: the first lines of a run's result. */
+export const answerText = (task: Task, result: Value, output: Output): string => {
+  const tools = presentTools(output);
+  const lines = (): readonly string[] => {
+    switch (task.format) {
+      case 'graph':
+        return graphAnswer(result as GraphResult, task, tools);
+      case 'colouring':
+        return colouringAnswer(result as ColouringResult, tools, OF_SEARCH);
+      case 'formula':
+        return formulaAnswer(result as FormulaResult, tools);
+      case 'tour':
+        return tourAnswer(result as TourResult, tools, OF_SEARCH);
+      default:
+        return quboAnswer(result as QuboResult, task, tools);
+    }
+  };
+  return lines().join('\n');
 };
