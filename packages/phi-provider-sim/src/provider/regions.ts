@@ -1,7 +1,7 @@
 import { fail, ok, type IsingProblem, type RegionId, type Result } from '@xdv/domain-model';
 import type { Envelope } from './envelope.ts';
 import type { MachineSettings } from './model.ts';
-import { admit, bytesOf } from './solve.ts';
+import { BATCH } from './solve.ts';
 import type { Transform } from './transforms.ts';
 
 /** An envelope that is open. */
@@ -12,6 +12,12 @@ export interface Open {
   readonly bytes: number;
 }
 
+/** Memory of a problem, its program and a batch of windows, rounded up. */
+export const bytesOf = ({ spins, a }: IsingProblem): number => 40 * a.length + 64 * BATCH * spins;
+
+const exhausted = (why: string): Result<never> =>
+  fail('RESOURCE_EXHAUSTED', why, 'Terminate envelopes that are no longer needed');
+
 /** The open envelopes of a provider: each its own, none under two names (XDV-033.5). */
 export const createRegions = (memoryMaxBytes: number) => {
   const open = new Map<RegionId, Open>();
@@ -20,13 +26,15 @@ export const createRegions = (memoryMaxBytes: number) => {
     let count = 0;
     for (const { machine } of open.values()) if (machine.name === name) count++;
     if (count < envelopesMax) return ok(null);
-    const message = `${envelopesMax} envelopes are open on ${name}`;
-    return fail('RESOURCE_EXHAUSTED', message, 'Terminate envelopes that are no longer needed');
+    return exhausted(`${envelopesMax} envelopes are open on ${name}`);
   };
   return {
     /** Whether a problem fits the memory that is left. */
-    admit: (problem: IsingProblem): Result<null> =>
-      admit(bytesOf(problem), used, memoryMaxBytes),
+    admit: (problem: IsingProblem): Result<null> => {
+      const bytes = bytesOf(problem);
+      if (used + bytes <= memoryMaxBytes) return ok(null);
+      return exhausted(`${bytes} bytes beside ${used} in use exceed ${memoryMaxBytes}`);
+    },
     /** Whether one more envelope may be opened on a machine under this id. */
     vacant: (region: RegionId, machine: MachineSettings): Result<null> => {
       if (!open.has(region)) return openOn(machine);

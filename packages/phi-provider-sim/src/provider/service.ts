@@ -20,9 +20,9 @@ import { hardwareFailure } from './failures.ts';
 import { History } from './history.ts';
 import type { MachineSettings } from './model.ts';
 import { at, refusedAt, type Submitted } from './refusal.ts';
-import { createRegions, type Open, type Regions } from './regions.ts';
+import { bytesOf, createRegions, type Open, type Regions } from './regions.ts';
 import { readContracted, readOnMachine, readReads, readTransform } from './requests.ts';
-import { bytesOf, solve } from './solve.ts';
+import { solve } from './solve.ts';
 
 /** A machine with what it remembers. */
 interface Simulated {

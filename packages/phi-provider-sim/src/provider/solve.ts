@@ -1,11 +1,9 @@
 import {
   deriveSeed,
-  fail,
   isingEnergy,
   ok,
   type IsingProblem,
   type PhiSample,
-  type Result,
   type SamplesResult,
   type StabilityReport,
 } from '@xdv/domain-model';
@@ -24,7 +22,7 @@ import type { OnMachine } from './requests.ts';
 import { Windows } from './window.ts';
 
 /** Windows that pass side by side. */
-const BATCH = 16;
+export const BATCH = 16;
 
 interface Batch {
   readonly samples: readonly PhiSample[];
@@ -103,14 +101,4 @@ export const solve = (
   const list = batches.flatMap((batch) => batch.stability);
   const stability = summary(list, reads - samples.length);
   return ok({ kind: 'samples', samples, stability });
-};
-
-/** Memory of a problem, its program and a batch of windows, rounded up. */
-export const bytesOf = ({ spins, a }: IsingProblem): number => 40 * a.length + 64 * BATCH * spins;
-
-/** Whether `bytes` more fit beside what is in use. */
-export const admit = (bytes: number, used: number, memoryMaxBytes: number): Result<null> => {
-  if (used + bytes <= memoryMaxBytes) return ok(null);
-  const message = `${bytes} bytes beside ${used} in use exceed ${memoryMaxBytes}`;
-  return fail('RESOURCE_EXHAUSTED', message, 'Terminate envelopes that are no longer needed');
 };

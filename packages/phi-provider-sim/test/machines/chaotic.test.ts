@@ -1,7 +1,6 @@
 import {
   createRandom,
   cutValue,
-
   isingEnergy,
   isingProblem,
   maxCut,
@@ -12,7 +11,6 @@ import { describe, expect, it } from 'vitest';
 import { createChaoticMachine } from '../../src/engine/index.ts';
 import { evenness } from '../../src/engine/machines/chaotic/spread.ts';
 import { createFlipHistory } from '../../src/engine/machines/lanes/flips.ts';
-import type { MachineSetup } from '../../src/engine/machines/machine.ts';
 import { readGraph } from '../../src/formats/index.ts';
 import {
   complete,
@@ -23,19 +21,9 @@ import {
   readData,
   ring,
 } from '../support.ts';
-import { compiled, digest } from './oscillator-lanes.ts';
+import { compiled, digest, numbers, workshop } from './support.ts';
 
-const machine = (problem: IsingProblem, setup: MachineSetup = {}) =>
-  createChaoticMachine(compiled(problem), setup);
-
-const annealed = (problem: IsingProblem, replicas = 8, steps = 400, seed = 1) => {
-  const oscillators = machine(problem, { replicas });
-  oscillators.start(seed);
-  oscillators.advance(steps, 0, 1);
-  return oscillators;
-};
-
-const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, k) => k);
+const { machine, annealed } = workshop(createChaoticMachine, 400);
 
 const bestOf = (problem: IsingProblem, steps?: number, seed?: number): readonly number[] => {
   const oscillators = annealed(problem, 8, steps, seed);

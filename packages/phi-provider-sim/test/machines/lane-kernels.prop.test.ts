@@ -9,7 +9,7 @@ import { chaoticMachineOn, chaoticWasm } from '../../src/engine/machines/chaotic
 import type { Kernels } from '../../src/engine/machines/kernels.ts';
 import type { MachineSetup } from '../../src/engine/machines/machine.ts';
 import { oscillatorMachineOn, oscillatorWasm } from '../../src/engine/machines/oscillator.ts';
-import { bytesOf, compiled, drawProblem, drive } from './oscillator-lanes.ts';
+import { bytesOf, compiled, drawProblem, drive } from './support.ts';
 
 /** This host has WebAssembly: no test may pass by going without. */
 const needed = (kernels: Kernels | null): Kernels => {

@@ -21,19 +21,9 @@ import {
   readData,
   ring,
 } from '../support.ts';
-import { compiled, digest, drawProblem } from './oscillator-lanes.ts';
+import { digest, drawProblem, numbers, workshop } from './support.ts';
 
-const machine = (problem: IsingProblem, setup: MachineSetup = {}) =>
-  createOscillatorMachine(compiled(problem), setup);
-
-const annealed = (problem: IsingProblem, replicas = 8, steps = 500, seed = 1) => {
-  const oscillators = machine(problem, { replicas });
-  oscillators.start(seed);
-  oscillators.advance(steps, 0, 1);
-  return oscillators;
-};
-
-const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, k) => k);
+const { machine, annealed } = workshop(createOscillatorMachine, 500);
 
 const energies = (problem: IsingProblem, steps?: number, seed?: number): readonly number[] => {
   const oscillators = annealed(problem, 8, steps, seed);

@@ -1,9 +1,28 @@
 import { createHash } from 'node:crypto';
 import { createRandom, isingProblem, unwrap, type IsingProblem } from '@xdv/domain-model';
-import { compileIsing } from '../../src/engine/index.ts';
-import type { Machine } from '../../src/engine/machines/machine.ts';
+import { compileIsing, type IsingProgram } from '../../src/engine/index.ts';
+import type { Machine, MachineSetup } from '../../src/engine/machines/machine.ts';
 
 export const compiled = (problem: IsingProblem) => unwrap(compileIsing(problem));
+
+export const numbers = (count: number): readonly number[] =>
+  Array.from({ length: count }, (_, k) => k);
+
+/** Machines of one kind on problems: at rest, or after a whole read of `usual` steps. */
+export const workshop = <M extends Machine>(
+  create: (program: IsingProgram, setup: MachineSetup) => M,
+  usual: number,
+) => {
+  const machine = (problem: IsingProblem, setup: MachineSetup = {}): M =>
+    create(compiled(problem), setup);
+  const annealed = (problem: IsingProblem, replicas = 8, steps = usual, seed = 1): M => {
+    const made = machine(problem, { replicas });
+    made.start(seed);
+    made.advance(steps, 0, 1);
+    return made;
+  };
+  return { machine, annealed };
+};
 
 /** 1 to 60 spins of any degree, equally strong or real couplings, with and without fields. */
 export const drawProblem = (seed: number): IsingProblem => {
