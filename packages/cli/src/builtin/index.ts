@@ -1,4 +1,4 @@
-import type { Program } from 'xdv-kernel';
+import type { Program, ProgramIdentity } from 'xdv-kernel';
 import { colouring } from './colouring.ts';
 import { formula } from './formula.ts';
 import { graph } from './graph.ts';
@@ -12,6 +12,19 @@ export const BUILTINS = { qasm, graph, colouring, qubo, formula, tour, refused }
 
 export type BuiltinName = keyof typeof BUILTINS;
 
+interface Builtin {
+  readonly program: Program;
+  /** How a trace names it. */
+  readonly identity: ProgramIdentity;
+}
+
+/** A built-in process: its own types hold for the arguments that its task packs. */
+export const builtin = (reference: BuiltinName): Builtin => ({
+  program: BUILTINS[reference] as unknown as Program,
+  // it has no code of the user's
+  identity: { kind: 'builtin', reference, codeHash: '' },
+});
+
 /** The built-in process of that name. */
 export const findBuiltin = (name: string): Program | undefined =>
-  Object.hasOwn(BUILTINS, name) ? (BUILTINS[name as BuiltinName] as unknown as Program) : undefined;
+  Object.hasOwn(BUILTINS, name) ? builtin(name as BuiltinName).program : undefined;

@@ -18,17 +18,16 @@ import {
   type TourProblem,
 } from '@xdv/phi-provider-sim/formats';
 import { qubo as encodeQubo } from '@xdv/phi-provider-sim/problems';
-import type { Program } from 'xdv-kernel';
 import { bestKnown } from '../best-known.ts';
-import { colouring } from '../builtin/colouring.ts';
 import type { PhiTerms } from '../builtin/decode.ts';
-import { formula, packClauses } from '../builtin/formula.ts';
-import { graph, packGraph } from '../builtin/graph.ts';
-import { packProblem, qubo } from '../builtin/qubo.ts';
-import { packDistances, tour } from '../builtin/tour.ts';
+import { packClauses } from '../builtin/formula.ts';
+import { packGraph } from '../builtin/graph.ts';
+import { packProblem } from '../builtin/qubo.ts';
+import { packDistances } from '../builtin/tour.ts';
 import type { FileName } from '../platform/file-name.ts';
 import { readText } from '../platform/read-file.ts';
-import { builtin, count } from './describe.ts';
+import { builtin } from '../builtin/index.ts';
+import { count } from './count.ts';
 import type { Task, TaskOptions } from './task.ts';
 
 /** What a built-in process needs for a problem, before it is said how to use a machine. */
@@ -72,17 +71,15 @@ const sizesOf = ({ vertices, a }: Graph): string =>
   `${count(vertices, 'vertex', 'vertices')}, ${count(a.length, 'edge')}`;
 
 const graphTask = (name: string, edges: Graph): ReadProblem => ({
-  program: graph as unknown as Program,
   args: packGraph(edges),
-  identity: builtin('graph'),
+  ...builtin('graph'),
   summary: `${name}: graph, ${sizesOf(edges)}`,
   best: bestKnown(name, edges.vertices, edges.a.length),
 });
 
 const colouringTask = (name: string, edges: Graph, colours: number): ReadProblem => ({
-  program: colouring as unknown as Program,
   args: { ...packGraph(edges), colours },
-  identity: builtin('colouring'),
+  ...builtin('colouring'),
   summary: `${name}: graph, ${sizesOf(edges)}, ${count(colours, 'colour')}`,
 });
 
@@ -102,9 +99,8 @@ const quadraticTask = (name: string, model: QuadraticModel): ReadProblem => {
   const spins = model.vartype === 'SPIN';
   const what = spins ? 'Ising problem' : 'QUBO';
   return {
-    program: qubo as unknown as Program,
     args: { ...packProblem(problem), offset },
-    identity: builtin('qubo'),
+    ...builtin('qubo'),
     summary: `${name}: ${what}, ${count(model.variables, 'variable')}`,
     labels: model.labels,
     spins,
@@ -117,9 +113,8 @@ const biqmacTask = ({ path, name }: FileName): ReadProblem => {
   if (!read.ok) throw new XdvError(read.fault);
   const { variables, problem, offset } = read.value;
   return {
-    program: qubo as unknown as Program,
     args: { ...packProblem(problem), offset },
-    identity: builtin('qubo'),
+    ...builtin('qubo'),
     summary: `${name}: QUBO, ${count(variables, 'variable')}`,
   };
 };
@@ -128,9 +123,8 @@ const formulaTask = (name: string, cnf: CnfFormula): ReadProblem => {
   const { variables, clauses } = cnf;
   const sizes = `${count(variables, 'variable')}, ${count(clauses.length, 'clause')}`;
   return {
-    program: formula as unknown as Program,
     args: { variables, clauses: packClauses(clauses) },
-    identity: builtin('formula'),
+    ...builtin('formula'),
     summary: `${name}: formula, ${sizes}`,
   };
 };
@@ -138,9 +132,8 @@ const formulaTask = (name: string, cnf: CnfFormula): ReadProblem => {
 const tourTask = (name: string, problem: TourProblem): ReadProblem => {
   const { cities, distances } = problem;
   return {
-    program: tour as unknown as Program,
     args: { cities, distances: packDistances(distances) },
-    identity: builtin('tour'),
+    ...builtin('tour'),
     summary: `${name}: tour, ${count(cities, 'city', 'cities')}`,
   };
 };

@@ -8,11 +8,10 @@ import {
 } from '@xdv/domain-model';
 import type { Program, ProgramIdentity } from 'xdv-kernel';
 import type { BestKnown } from '../best-known.ts';
-import { qasm } from '../builtin/qasm.ts';
-import { refused } from '../builtin/refused.ts';
 import type { FileName } from '../platform/file-name.ts';
 import type { Present } from '../present.ts';
-import { builtin, count } from './describe.ts';
+import { builtin } from '../builtin/index.ts';
+import { count } from './count.ts';
 import { formatOf, type FileFormat } from './format.ts';
 import { loadModule } from './module.ts';
 import { readProblemTask } from './problem-task.ts';
@@ -140,14 +139,13 @@ const readQasmTask = (
   }
   const budgets = resources.map((profile) => (profile.domain === 'Q' ? profile.budgetMaxNs : 1));
   return {
-    program: qasm as unknown as Program,
     args: {
       circuit: circuit as unknown as Value,
       shots,
       device: device ?? null,
       budgetNs: Math.max(...budgets),
     },
-    identity: builtin('qasm'),
+    ...builtin('qasm'),
     meaning: fitted,
     summary:
       `${file.name}: OpenQASM ${version}, ${count(read.circuit.qubits, 'qubit')}, ` +
@@ -213,8 +211,7 @@ export const readTask = async (
 /** What is run in place of a program that could not start. */
 export const refusedTask = ({ code, message, hint }: Fault, { name }: FileName): Task => ({
   format: 'refused',
-  program: refused as unknown as Program,
   args: { code, message: message.toWellFormed(), hint: hint.toWellFormed() },
-  identity: builtin('refused'),
+  ...builtin('refused'),
   summary: `${basename(name)}: could not start`,
 });

@@ -9,7 +9,7 @@ import type { QuboResult } from '../builtin/qubo.ts';
 import type { TourResult } from '../builtin/tour.ts';
 import type { Output } from '../io.ts';
 import type { PresentTools } from '../present.ts';
-import { count } from '../program/describe.ts';
+import { count } from '../program/count.ts';
 import type { Task } from '../program/task.ts';
 import { renderHistogram, sparkline, type Histogram } from './histogram.ts';
 import { outcomeColumns } from './outcome.ts';
