@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  entry: ['src/index.ts', 'src/lab/index.ts', 'src/testing/index.ts'],
   format: ['esm'],
   target: 'es2024',
   platform: 'neutral',

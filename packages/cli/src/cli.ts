@@ -2,9 +2,11 @@ import { Command, CommanderError } from 'commander';
 import { InvariantError, XdvError } from '@xdv/domain-model';
 import { createContext, printJson, type Context } from './commands/context.ts';
 import { addDraw } from './commands/draw.ts';
+import { addPolicy } from './commands/policy.ts';
 import { addQasm } from './commands/qasm.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRun } from './commands/run.ts';
+import { addSchedule } from './commands/schedule.ts';
 import { addSolve } from './commands/solve.ts';
 import { addTrace } from './commands/trace.ts';
 import { addVerify } from './commands/verify.ts';
@@ -26,6 +28,7 @@ Examples:
   $ xdv solve G22.txt --time 30s
   $ xdv replay max-cut.xdv
   $ xdv trace max-cut.xdv --timeline
+  $ xdv schedule simulate --generate lublin --policy fcfs,sjf
 
 Exit codes: 0 done, 2 wrong command, 3 malformed input, 4 the program failed, 5 not authorized,
 6 does not fit, 7 provider failed, 8 trace damaged or diverging, 70 bug, 130 interrupted`;
@@ -56,7 +59,9 @@ const createProgram = (context: Context, done: (code: number) => void): Command 
   addVerify(program, context, done);
   addTrace(program, context, done);
   addDraw(program, context, done);
+  addPolicy(program, context, done);
   addQasm(program, context, done);
+  addSchedule(program, context, done);
   addVersion(program, context, done);
   return program;
 };

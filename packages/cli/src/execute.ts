@@ -1,5 +1,5 @@
 import { XdvError, type AnyEvent } from '@xdv/domain-model';
-import { run, type KernelParts, type Run } from 'xdv-kernel';
+import { run, type KernelOptions, type KernelParts, type Run } from 'xdv-kernel';
 import { platformParts } from './platform/parts.ts';
 import { platformTime } from './platform/time.ts';
 import { createTraceFile } from './platform/trace-file.ts';
@@ -9,6 +9,8 @@ import type { WorkerProvider } from './worker/proxy.ts';
 
 export interface ExecuteOptions {
   readonly seed: number;
+  /** Who goes first, and how envelopes are placed: the kernel's defaults where nothing is said. */
+  readonly scheduling: Pick<KernelOptions, 'policy' | 'placement'>;
   readonly jobLimitMs?: number | undefined;
   readonly trace: FileName;
   readonly onEvent: (event: AnyEvent) => void;
@@ -31,7 +33,7 @@ const perform = async (
   providers: readonly WorkerProvider[],
   options: ExecuteOptions,
 ): Promise<Run<unknown>> => {
-  const { seed, jobLimitMs, trace, onEvent } = options;
+  const { seed, scheduling, jobLimitMs, trace, onEvent } = options;
   const file = createTraceFile(trace.path, trace.name);
   let reason: string | undefined;
   const ignore = options.onInterrupt(() => {
@@ -43,6 +45,7 @@ const perform = async (
   try {
     return await run(task.program, task.args, parts, {
       seed,
+      ...scheduling,
       identity: task.identity,
       store: file,
       onEvent,

@@ -1,36 +1,45 @@
 /**
  * Run with: node --conditions=@xdv/source bench/scheduler.bench.ts
- * Compares a decision with the obvious queue, a sorted array, in the same run and on the same work.
+ * CPU time of decisions of the kernel's scheduler, with the exponent of its growth, beside the
+ * obvious queue, a sorted array, in the same run and on the same work.
  */
-import type { ContractId, ProcessId, ResourceId, Scheduler } from '@xdv/domain-model';
-import { createScheduler } from '../src/index.ts';
+import type {
+  ContractId,
+  ProcessId,
+  ResourceId,
+  Scheduler,
+  SchedulingPolicy,
+} from '@xdv/domain-model';
+import { createScheduler, type SchedulerOptions } from '../src/index.ts';
 
 const SLICE_TICKS = 100;
 const ROUNDS = 5;
-const DECISIONS = 100_000;
+const DECISIONS = 200_000;
 /** The array moves all its entries at each decision: fewer will do for its figure. */
 const ARRAY_MOVES = 200_000_000;
 const PLACEMENTS = 10_000;
+const FAR = Number.MAX_SAFE_INTEGER - 10;
 const resource = 1 as ResourceId;
 const pid = (n: number): ProcessId => n as ProcessId;
 
-/** The best of some rounds, in nanoseconds per operation. */
+/** The best of some rounds, in nanoseconds of CPU time per operation. */
 const nsPer = (count: number, run: () => void): number => {
   let best = Infinity;
   for (let round = 0; round < ROUNDS; round++) {
-    const start = performance.now();
+    const start = process.cpuUsage();
     run();
-    best = Math.min(best, performance.now() - start);
+    const { user, system } = process.cpuUsage(start);
+    best = Math.min(best, user + system);
   }
-  return (best * 1e6) / count;
+  return (best * 1e3) / count;
 };
 
 /** A round robin over n processes, taken by every queue in turn: returns a sum of who ran. */
 type Robin = (decisions: number) => number;
 
-const schedulerRobin = (n: number): Robin => {
-  const scheduler = createScheduler({ sliceTicks: SLICE_TICKS });
-  for (let process = 1; process <= n; process++) scheduler.ready(pid(process), 0);
+const schedulerRobin = (n: number, options: SchedulerOptions = {}): Robin => {
+  const scheduler = createScheduler({ sliceTicks: SLICE_TICKS, ...options });
+  for (let id = 1; id <= n; id++) scheduler.ready(pid(id), 0);
   return (decisions) => {
     let sum = 0;
     for (let i = 0; i < decisions; i++) {
@@ -45,7 +54,7 @@ const schedulerRobin = (n: number): Robin => {
 
 interface Entry {
   readonly since: number;
-  readonly process: number;
+  readonly id: number;
 }
 
 /** Where the entry belongs in the array, by binary search. */
@@ -54,72 +63,102 @@ const placeOf = (queue: readonly Entry[], entry: Entry): number => {
   let high = queue.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const { since, process } = queue[middle]!;
-    if ((since - entry.since || process - entry.process) < 0) low = middle + 1;
+    const { since, id } = queue[middle]!;
+    if ((since - entry.since || id - entry.id) < 0) low = middle + 1;
     else high = middle;
   }
   return low;
 };
 
 const arrayRobin = (n: number): Robin => {
-  const queue: Entry[] = Array.from({ length: n }, (_, i) => ({ since: 0, process: i + 1 }));
+  const queue: Entry[] = Array.from({ length: n }, (_, i) => ({ since: 0, id: i + 1 }));
   let tick = 0;
   let running: Entry | undefined;
   return (decisions) => {
     let sum = 0;
     for (let i = 0; i < decisions; i++) {
       if (running) {
-        const again = { since: tick, process: running.process };
+        const again = { since: tick, id: running.id };
         queue.splice(placeOf(queue, again), 0, again);
       }
       running = queue.shift()!;
-      sum += running.process * (i & 255);
+      sum += running.id * (i & 255);
       tick += SLICE_TICKS;
     }
     return sum;
   };
 };
 
-const decisions = (n: number): void => {
-  const heap = schedulerRobin(n);
+/** Weighs by process, so that nothing arrives in order and every decision goes through a heap. */
+const scattered: SchedulingPolicy = {
+  name: 'scattered',
+  version: '1',
+  weigh: ({ process: id }) => (id * 2_654_435_761) % 1_000_003,
+};
+
+const ns = (value: number): string => `${value.toFixed(0).padStart(6)} ns`;
+
+const decisions = (n: number): number => {
+  const robin = schedulerRobin(n);
+  robin(n + 999);
+  const figure = nsPer(DECISIONS, () => robin(DECISIONS));
+  const weighed = schedulerRobin(n, { policy: scattered, levels: 4 });
+  weighed(n + 999);
+  const heapFigure = nsPer(DECISIONS, () => weighed(DECISIONS));
+  const parts = [`decision, ${String(n).padStart(7)} ready: in order ${ns(figure)}`];
+  parts.push(`by a policy and levels ${ns(heapFigure)}`);
+  if (n <= 100_000) parts.push(`sorted array ${ns(arrayFigure(n))}`);
+  console.log(parts.join(', '));
+  return heapFigure;
+};
+
+const arrayFigure = (n: number): number => {
   const array = arrayRobin(n);
   // a whole turn and more: both make the same decisions
-  if (heap(n + 999) !== array(n + 999)) throw new Error('the queues differ');
-  const arrayDecisions = Math.min(DECISIONS, ARRAY_MOVES / n);
-  const heapNs = nsPer(DECISIONS, () => heap(DECISIONS));
-  const arrayNs = nsPer(arrayDecisions, () => array(arrayDecisions));
-  const figures = `${heapNs.toFixed(0).padStart(6)} ns, sorted array ${arrayNs.toFixed(0)} ns`;
-  const ratio = (arrayNs / heapNs).toFixed(2);
-  console.log(`decision, ${String(n).padStart(6)} ready: ${figures}, ratio array / heap ${ratio}`);
+  if (schedulerRobin(n)(n + 999) !== array(n + 999)) throw new Error('the queues differ');
+  const count = Math.min(DECISIONS, ARRAY_MOVES / n);
+  return nsPer(count, () => array(count));
+};
+
+/** Slope of log time over log size, by least squares: 1 is linear, 0 is constant. */
+const exponent = (points: readonly (readonly [size: number, time: number])[]): number => {
+  const logs = points.map(([size, time]) => [Math.log(size), Math.log(time)] as const);
+  const mean = (k: 0 | 1): number => logs.reduce((sum, row) => sum + row[k], 0) / logs.length;
+  const [x, y] = [mean(0), mean(1)];
+  const above = logs.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0);
+  return above / logs.reduce((sum, [a]) => sum + (a - x) ** 2, 0);
 };
 
 let contracts = 0;
 
-/** Asks for one tick far behind everything else, and gives it back. */
-const placeOnce = (scheduler: Scheduler): void => {
+const ask = (scheduler: Scheduler, length: number): ContractId => {
   const contract = ++contracts as ContractId;
   const request = { contract, process: pid(1), resource, domain: 'Q' as const, since: 0 };
-  scheduler.request({ ...request, length: 1, latestStart: Number.MAX_SAFE_INTEGER - 1 });
-  const [placed] = scheduler.arbitrate(resource, 0);
-  if (!placed?.start.ok) throw new Error('an envelope that fits was refused');
-  scheduler.release(resource, contract, 0);
+  scheduler.request({ ...request, length, latestStart: FAR });
+  return contract;
 };
 
-const placements = (ahead: number): void => {
-  const scheduler = createScheduler();
-  scheduler.attach(resource);
-  for (let i = 0; i < ahead; i++) {
-    const contract = ++contracts as ContractId;
-    const request = { contract, process: pid(1), resource, domain: 'Q' as const, since: 0 };
-    scheduler.request({ ...request, length: 10, latestStart: Number.MAX_SAFE_INTEGER - 10 });
-  }
+/** Asks for an envelope with others in the way, has it arbitrated, and takes it back. */
+const placements = (ahead: number, placement: 'conservative' | 'easy'): number => {
+  const scheduler = createScheduler({ placement });
+  scheduler.attach(resource, 'Q');
+  for (let i = 0; i < ahead; i++) ask(scheduler, 10);
   scheduler.arbitrate(resource, 0);
-  const ns = nsPer(PLACEMENTS, () => {
-    for (let i = 0; i < PLACEMENTS; i++) placeOnce(scheduler);
+  return nsPer(PLACEMENTS, () => {
+    for (let i = 0; i < PLACEMENTS; i++) {
+      const contract = ask(scheduler, 1);
+      scheduler.arbitrate(resource, 0);
+      scheduler.release(resource, contract, 0);
+    }
   });
-  const figure = `${ns.toFixed(0).padStart(6)} ns with its release`;
-  console.log(`placement, ${String(ahead).padStart(5)} ahead: ${figure}`);
 };
 
-for (const n of [1_000, 10_000, 100_000]) decisions(n);
-for (const ahead of [0, 10, 100, 1_000]) placements(ahead);
+const sizes = [1_000, 10_000, 100_000, 1_000_000];
+const timed = sizes.map((n) => [n, decisions(n)] as const);
+console.log(`growth of a decision by a policy: n^${exponent(timed).toFixed(2)}`);
+for (const placement of ['conservative', 'easy'] as const) {
+  for (const ahead of [10, 1_000, 100_000]) {
+    const figure = `${ns(placements(ahead, placement))} with its release`;
+    console.log(`${placement} placement, ${String(ahead).padStart(6)} ahead: ${figure}`);
+  }
+}

@@ -16,7 +16,7 @@ it('runs the example of the README', () => {
   const second = scheduler.next(); // bob at tick 10
 
   // two envelopes compete for a device: the short one goes first, the other right behind it
-  scheduler.attach(device);
+  scheduler.attach(device, 'Q');
   const ask = { resource: device, domain: 'Q', since: 10, latestStart: 1_000 } as const;
   scheduler.request({ ...ask, contract: 1 as ContractId, process: alice, length: 80 });
   scheduler.request({ ...ask, contract: 2 as ContractId, process: bob, length: 20 });

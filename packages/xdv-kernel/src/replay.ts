@@ -17,7 +17,7 @@ import {
   type TraceHeader,
   type TraceReading,
 } from '@xdv/replay';
-import { firstComeFirstServed, shortestFirst } from '@xdv/scheduler';
+import { findPolicy, formatPolicy } from '@xdv/scheduler';
 import type { KernelOptions } from './core/options.ts';
 import type { KernelState } from './core/state.ts';
 import { drive } from './drivers/drive.ts';
@@ -28,7 +28,7 @@ import { createRuntime } from './process/runtime.ts';
 import { formatPlace, type Place } from './process/where.ts';
 
 export interface ReplayOptions {
-  /** Policies that the trace may name, besides those of this house. */
+  /** Policies that the trace may name, alone or in compositions, besides those of this house. */
   readonly policies?: readonly SchedulingPolicy[];
 }
 
@@ -46,16 +46,15 @@ export interface Replay {
   readonly report: string | undefined;
 }
 
-const HOUSE_POLICIES = [firstComeFirstServed, shortestFirst];
-
-const findPolicy = (
+/** The policy that a header names: found by name and version, so never an older or newer one. */
+const recordedPolicy = (
   name: string,
   policies: readonly SchedulingPolicy[],
 ): Result<SchedulingPolicy | undefined> => {
   if (name === 'default') return ok(undefined);
-  const found = policies.find((policy) => `${policy.name}@${policy.version}` === name);
-  if (found) return ok(found);
-  const hint = 'Pass it to replay in options.policies';
+  const found = findPolicy(name, policies);
+  if (found.ok && formatPolicy(found.value) === name) return found;
+  const hint = 'Pass it to replay in options.policies, or name its module with --policy';
   return fail('POLICY_QUARANTINED', `the run used the policy ${name}, which is not here`, hint);
 };
 
@@ -68,9 +67,11 @@ const optionsOf = (
 ): Result<KernelOptions> => {
   if (typeof options !== 'object' || options === null) return malformed('options are not a map');
   const { policy: name, quotas, ...rest } = options as unknown as Recorded;
-  const policy = findPolicy(show(name), [...HOUSE_POLICIES, ...policies]);
+  const policy = recordedPolicy(typeof name === 'string' ? name : show(name), policies);
   if (!policy.ok) return policy;
   return ok({
+    // a header that does not say is of a run in which feedback waited like everything else
+    feedbackTicks: 0,
     ...(rest as unknown as KernelOptions),
     ...(policy.value ? { policy: policy.value } : {}),
     ...(quotas ? { quotas: quotas as unknown as Quotas } : {}),

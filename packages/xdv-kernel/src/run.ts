@@ -18,6 +18,7 @@ import {
   type TraceHeader,
   type TraceSeal,
 } from '@xdv/replay';
+import { formatPolicy } from '@xdv/scheduler';
 import { checkProgram } from './core/calls/processes.ts';
 import { describeOptions, resolveCoreOptions, type KernelOptions } from './core/options.ts';
 import { drive } from './drivers/drive.ts';
@@ -76,7 +77,8 @@ const makeHeader = (
   parts: KernelParts,
   options: RunOptions,
 ): TraceHeader => {
-  const described = describeOptions(options);
+  const { policy } = options;
+  const described = describeOptions(options, policy ? formatPolicy(policy) : 'default');
   const { seed, tickNs } = resolveCoreOptions(options);
   const identity = options.identity ?? { kind: 'inline', reference: program.name, codeHash: '' };
   return {

@@ -34,8 +34,8 @@ describe('apply', () => {
   });
 
   it('forks a state that then goes its own way (XDV-003.1, XDV-003.2)', () => {
-    const independent = (plan: Plan, where: number) => {
-      const { steps, copies } = recordSteps(interpreter, plan);
+    const independent = (plan: Plan, where: number, placement: 'conservative' | 'easy') => {
+      const { steps, copies } = recordSteps(interpreter, plan, { placement });
       const at = where % steps.length;
       const rest = steps.slice(at);
       const copy = copies[at]!;
@@ -44,7 +44,8 @@ describe('apply', () => {
       // the first copy has run to its end: had it shared anything, the second would now differ
       expect(continueWith(twin, rest)).toEqual(rest);
     };
-    fc.assert(fc.property(anyPlan, fc.nat(), independent), RUNS);
+    const placements = fc.constantFrom('conservative' as const, 'easy' as const);
+    fc.assert(fc.property(anyPlan, fc.nat(), placements, independent), RUNS);
   });
 
   it('needs no promise: driven step by step it makes the same events (XDV-003.5)', async () => {

@@ -1,5 +1,13 @@
 import { compareTags, type AnyEvent } from '@xdv/domain-model';
 import { nobleHasher } from '@xdv/replay';
+import {
+  compose,
+  earliestDeadlineFirst,
+  firstComeFirstServed,
+  highestPriority,
+  highestResponseRatio,
+  shortestFirst,
+} from '@xdv/scheduler';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RunOptions } from 'xdv-kernel';
@@ -22,6 +30,16 @@ const options = fc.record({
   sliceTicks: fc.integer({ min: 1, max: 50 }),
   callTicks: fc.integer({ min: 1, max: 3 }),
   tickNs: fc.constantFrom(250, 1000, 3000),
+  levels: fc.integer({ min: 1, max: 3 }),
+  feedbackTicks: fc.constantFrom(0, 5, 1000),
+  agingTicks: fc.constantFrom(3, 1000),
+  placement: fc.constantFrom('conservative', 'easy', 'strict'),
+  policy: fc.constantFrom(
+    firstComeFirstServed,
+    shortestFirst,
+    compose(highestPriority, earliestDeadlineFirst),
+    highestResponseRatio,
+  ),
 });
 
 const timed = (delay: Delay) => fakeParts({ q: { delay }, phi: { delay } });

@@ -1,11 +1,5 @@
-import {
-  encodeValue,
-  unwrap,
-  type AnyEvent,
-  type SchedulingPolicy,
-} from '@xdv/domain-model';
+import { encodeValue, unwrap, type AnyEvent } from '@xdv/domain-model';
 import { createMemoryStore, createTraceWriter, readTrace } from '@xdv/replay';
-import { shortestFirst } from '@xdv/scheduler';
 import { describe, expect, it } from 'vitest';
 import {
   circuit,
@@ -20,7 +14,7 @@ import {
   type IsingProblem,
   type Program,
 } from 'xdv-kernel';
-import { fakeParts, flawsOf, ofKind, runProgram } from './support/run-program.ts';
+import { fakeParts, flawsOf, runProgram } from './support/run-program.ts';
 import { linesOf } from './support/source.ts';
 
 const ALL = { domains: ['K', 'Q', 'Phi'] } as const;
@@ -99,6 +93,8 @@ describe('a header that describes no machine', () => {
     ['options that are a number', { options: 7 }],
     ['a tick of no length', { options: { ...options, tickNs: 0 } }],
     ['a million lanes', { options: { ...options, kLanes: 1_000_000 } }],
+    ['a placement that is not known', { options: { ...options, placement: 'first-fit' } }],
+    ['no levels', { options: { ...options, levels: 0 } }],
     ['a seed that is a text', { options: { ...options, seed: 'x' } }],
     ['quotas that are a text', { options: { ...options, quotas: 'many' } }],
     ['no providers', { providers: null }],
@@ -138,54 +134,6 @@ describe('a replay', () => {
     const options = { seed: 5, tickNs: 500, callTicks: 3, kLanes: 2, sliceTicks: 7, mailboxMax: 9 };
     const done = await runProgram(program, { span: 33 }, options);
     expect(await flawsOf(program, done)).toEqual([]);
-  });
-
-  const policy: SchedulingPolicy = {
-    name: 'last-born',
-    version: '2',
-    weigh: ({ process: id }) => id,
-  };
-  const contest = process(ALL, function* (sys) {
-    const child = process(ALL, function* (own, n: number) {
-      yield* own.q.run(bell, { shots: n, budget: us(50) });
-      return (yield* own.now()).tick;
-    });
-    const children = [yield* sys.spawn(child, 5), yield* sys.spawn(child, 1)];
-    const ticks: number[] = [];
-    for (const one of children) ticks.push(yield* sys.join(one));
-    return ticks;
-  });
-
-  it('needs the policy that the run had (XDV-012.10, XDV-012.6)', async () => {
-    const done = await runProgram(contest, null, { policy });
-    await expect(replayAs(contest, done.trace)).rejects.toMatchObject({
-      code: 'POLICY_QUARANTINED',
-    });
-    const parts = portableParts();
-    const given = await replay(contest as never, done.trace, parts, { policies: [policy] });
-    expect(given.same).toBe(true);
-    const newer = { ...policy, version: '3' };
-    const wrong = replay(contest as never, done.trace, parts, { policies: [newer] });
-    await expect(wrong).rejects.toMatchObject({ code: 'POLICY_QUARANTINED' });
-  });
-
-  it('knows the policies of this house (XDV-012.10)', async () => {
-    const done = await runProgram(contest, null, { policy: shortestFirst });
-    expect(await flawsOf(contest, done)).toEqual([]);
-  });
-
-  it('of a run whose policy broke finds it broken again (XDV-012.6)', async () => {
-    const broken: SchedulingPolicy = {
-      name: 'broken',
-      version: '1',
-      weigh: ({ process: id }) => (id === 3 ? NaN : 0),
-    };
-    const done = await runProgram(contest, null, { policy: broken });
-    expect(done.result.ok).toBe(true);
-    expect(ofKind(done.list, 'policy.quarantined')).toHaveLength(1);
-    const parts = portableParts();
-    const again = await replay(contest as never, done.trace, parts, { policies: [broken] });
-    expect(again.report).toBe(undefined);
   });
 
   it('finds the same place for a fault at any depth', async () => {

@@ -9,6 +9,7 @@ import { EXIT } from '../exit-codes.ts';
 import { platformHasher } from '../platform/hasher.ts';
 import { platformParts } from '../platform/parts.ts';
 import { readTraceBytes } from '../platform/read-file.ts';
+import { loadPolicies } from '../policy/load.ts';
 import { loadModule } from '../program/module.ts';
 import type { FileName } from '../platform/file-name.ts';
 import { faultToJson, printFault } from '../render/fault.ts';
@@ -17,6 +18,7 @@ import { withQuietConsole } from './quiet-console.ts';
 
 interface ReplayFlags {
   readonly program?: string;
+  readonly policy?: string;
   readonly json?: true;
 }
 
@@ -24,6 +26,7 @@ const EXAMPLES = `
 Examples:
   $ xdv replay max-cut.xdv
   $ xdv replay max-cut.xdv --program fixed.ts   replay with another version of the program
+  $ xdv replay max-cut.xdv --policy ./mine.ts   replay a run under a policy from a module
   $ xdv replay max-cut.xdv --json | jq .same`;
 
 /** The program of a trace, and whether its text is still the one that was recorded. */
@@ -41,7 +44,7 @@ const load = async (file: FileName, header: TraceHeader): Promise<Found> => {
   return { program, changed: recorded !== '' && recorded !== codeHash };
 };
 
-const findProgram = async (
+export const findProgram = async (
   context: Context,
   trace: FileName,
   header: TraceHeader,
@@ -114,7 +117,7 @@ const toDocument = (replayed: Replay, reading: TraceReading, changed: boolean, c
 const replayTrace = async (
   context: Context,
   name: string,
-  { program: named, json }: ReplayFlags,
+  { program: named, policy, json }: ReplayFlags,
 ): Promise<number> => {
   const { err, io } = context;
   const trace = fileName(context, name);
@@ -122,7 +125,8 @@ const replayTrace = async (
   const reading = openTrace(bytes);
   const { program, changed } = await findProgram(context, trace, reading.header, named);
   if (changed) err.line('warning: the program is not the one that was recorded');
-  const replayed = await replay(program as Program<never>, bytes, platformParts());
+  const policies = policy === undefined ? [] : [await loadPolicies(context, policy)];
+  const replayed = await replay(program as Program<never>, bytes, platformParts(), { policies });
   if (json) printJson(context, toDocument(replayed, reading, changed, io.cwd));
   else print(context, replayed, reading);
   return isSame(replayed, reading) && reading.problem === undefined ? EXIT.ok : EXIT.trace;
@@ -143,6 +147,7 @@ export const addReplay = (
     )
     .argument('<trace>', 'a trace file')
     .option('--program <file>', 'the process module, if it is no longer where the trace says')
+    .option('--policy <file>', 'the module of a policy that is not of this house')
     .option('--json', 'print one JSON document')
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, flags: ReplayFlags) => {

@@ -8,16 +8,18 @@ import {
   type ResourceProfile,
   type Value,
 } from '@xdv/domain-model';
+import { PLACEMENTS, type PlacementKind } from '@xdv/scheduler/lab';
 import { Option, type Command } from 'commander';
 import { estimate, watchEngine } from '../engine-use.ts';
 import { EXIT, exitCodeOf } from '../exit-codes.ts';
-import { execute, type Executed } from '../execute.ts';
+import { execute, type Executed, type ExecuteOptions } from '../execute.ts';
 import { platformEntropy } from '../platform/entropy.ts';
 import { commandName } from '../platform/home.ts';
 import { workerProviders } from '../platform/parts.ts';
 import { watchSolve } from '../phi-use.ts';
 import { drawPlot } from '../plot/draw.ts';
 import { checkPlotPlace } from '../plot/place.ts';
+import { loadPolicies } from '../policy/load.ts';
 import { InputError } from '../program/input-error.ts';
 import { collectInput, type Inputs } from '../program/qasm.ts';
 import type { FileName } from '../platform/file-name.ts';
@@ -45,6 +47,8 @@ interface RunFlags {
   readonly args?: Value;
   readonly out?: string;
   readonly plot?: string;
+  readonly policy?: string;
+  readonly placement?: PlacementKind;
   readonly jobLimit?: number;
   readonly json?: true;
   readonly timeline: boolean;
@@ -62,6 +66,7 @@ Examples:
   $ xdv run graph.txt --plot out.svg         draw energy, oscillators and cut
   $ xdv run queens.col --colours 8           colour a graph
   $ xdv run vqe.ts --args '{"steps": 5}'     override arguments of a module
+  $ xdv run vqe.ts --policy priority+sjf     who goes first where work competes
   $ xdv run bell.qasm --json | jq .result    the result as JSON
   $ xdv run bell.qasm --estimate             what a run would take, without running
   $ xdv run bell.qasm --explain              run, and say with which engine and why
@@ -71,7 +76,7 @@ numbers, angles and truth values as such. In a narrow terminal they are cut; --j
 under outcomes, by name, in the order of result.counts.`;
 
 /** Flags that mean nothing where nothing runs. */
-const WITHOUT_RUN = ['explain', 'out', 'jobLimit', 'timeline'];
+const WITHOUT_RUN = ['explain', 'out', 'policy', 'placement', 'jobLimit', 'timeline'];
 
 /** Modelled nanoseconds per tick: the kernel's default. */
 const TICK_NS = 1000;
@@ -167,6 +172,15 @@ const plotPlace = (
   return place;
 };
 
+/** What the flags say about who goes first. */
+const readScheduling = async (
+  context: Context,
+  { policy, placement }: RunFlags,
+): Promise<ExecuteOptions['scheduling']> => ({
+  ...(policy === undefined ? {} : { policy: await loadPolicies(context, policy) }),
+  ...(placement === undefined ? {} : { placement }),
+});
+
 const runFile = async (context: Context, name: string, flags: RunFlags): Promise<number> => {
   const { io, err } = context;
   const seed = flags.seed === 'random' ? platformEntropy.seed() : flags.seed;
@@ -174,6 +188,7 @@ const runFile = async (context: Context, name: string, flags: RunFlags): Promise
   const trace = fileName(context, flags.out ?? defaultTrace(name));
   if (trace.path === file.path) throw new XdvError(wouldOverwrite(trace.name));
   const place = plotPlace(context, flags, [file, trace]);
+  const scheduling = await readScheduling(context, flags);
   const { jobLimit: jobLimitMs } = flags;
   const direct = workerProviders(flags.oscillators);
   const watch = flags.explain ? watchEngine(direct) : undefined;
@@ -187,7 +202,7 @@ const runFile = async (context: Context, name: string, flags: RunFlags): Promise
   try {
     const prepared = await prepare(file, flags, io.cwd, providers);
     const onInterrupt = interruptOnce(context, 'run');
-    const options = { seed, jobLimitMs, trace, onEvent, onInterrupt };
+    const options = { seed, scheduling, jobLimitMs, trace, onEvent, onInterrupt };
     excerpts = prepared.excerpts;
     executed = await execute(prepared.task, file, providers, options);
     const resources = resourcesOf(providers);
@@ -234,6 +249,12 @@ export const addRun = (program: Command, context: Context, done: (code: number) 
     .option('--args <json>', 'arguments of a module; fields replace those it exports', jsonValue)
     .option('--out <trace>', 'where the trace goes (the name of FILE with .xdv, here)')
     .option('--plot <svg>', 'draw the run of a graph or QUBO as an SVG picture', svgName)
+    .option('--policy <names>', 'who goes first: fcfs, sjf, edf, priority+sjf, a module … (fcfs)')
+    .addOption(
+      new Option('--placement <kind>', 'how envelopes are placed (conservative)').choices(
+        PLACEMENTS,
+      ),
+    )
     .option('--job-limit <ms>', 'real milliseconds a job may take', integer(1, 2 ** 31 - 1))
     .option('--timeline', 'draw the run over modelled time', true)
     .option('--no-timeline', 'leave the drawing out')

@@ -96,6 +96,7 @@ export const FAULTS = {
   GRAPH_SYNTAX: row(93, 'input', 'Phi', 'the graph or Ising file is malformed'),
   PROGRAM_INVALID: row(94, 'input', 'K', 'the module does not export a process'),
   ENCODING_INVALID: row(95, 'input', 'any', 'bytes are not canonical CBOR'),
+  WORKLOAD_SYNTAX: row(96, 'input', 'any', 'the file of jobs to be scheduled is malformed'),
 
   TRACE_DAMAGED: row(100, 'trace', 'any', 'a trace does not match its own chain'),
   TRACE_TRUNCATED: row(101, 'trace', 'any', 'a trace ends too early'),

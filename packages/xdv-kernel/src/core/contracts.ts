@@ -10,6 +10,7 @@ import {
   type Fault,
   type Handle,
   type Result,
+  type Traits,
 } from '@xdv/domain-model';
 import { earliestStart, isCalibration, lastStartInTerm, revisionOf } from './admission.ts';
 import { emit, outcomeOf } from './emit.ts';
@@ -60,6 +61,24 @@ const lastStartCalibrated = ({ resource, length, onStart }: ContractTerms): numb
   isCalibration(onStart) ? TICK_MAX : lastStartInTerm(resource, length);
 
 /**
+ * What the policy may know of a request: it has to end by its deadline or is refused, and the ticks
+ * of the call are what crossing into the domain costs (XDV-012.9).
+ */
+const traitsOf = (
+  { options }: KernelState,
+  { machine, program }: Process,
+  { amount, length }: ContractTerms,
+  latestStart: number,
+): Traits => ({
+  amount,
+  tenant: machine,
+  priority: program.priority,
+  // a capability without an end leaves the last tick for the read-out
+  deadline: latestStart + length >= TICK_MAX - 1 ? TICK_MAX : latestStart + length,
+  crossing: options.callTicks,
+});
+
+/**
  * Asks the scheduler for an envelope. The verdict falls once the call's ticks are over, together
  * with everything else asked of the resource by then (XDV-012.5); the process waits for it. The
  * envelope will lie within the capability's time scope and the calibration's term (XDV-060.2).
@@ -84,6 +103,7 @@ export const requestContract = (
   const { resource, latestStart, ...rest } = terms;
   const asked = Math.min(latestStart, lastStart);
   const calibrated = lastStartCalibrated(terms);
+  const latest = Math.max(Math.min(asked, calibrated), verdictAt);
   const contract: Contract = {
     ...rest,
     id: ++state.last.contract as ContractId,
@@ -105,9 +125,9 @@ export const requestContract = (
     domain: terms.domain,
     length: terms.length,
     since: verdictAt,
-    latestStart: Math.max(Math.min(asked, calibrated), verdictAt),
+    latestStart: latest,
+    traits: traitsOf(state, process, terms, latest),
   });
-  scheduler.at(verdictAt, 'arbitrate', resource.id);
   return { ok: true, value: contract };
 };
 

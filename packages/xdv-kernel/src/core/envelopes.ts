@@ -1,5 +1,6 @@
 import {
   fail,
+  invariant,
   type ContractId,
   type Fault,
   type ResourceId,
@@ -13,15 +14,12 @@ import { rollback } from './transitions.ts';
 import type { Contract, KernelState } from './state.ts';
 import { wake } from './wake.ts';
 
-/** Places what was asked of a resource and tells who has to wait, and who was refused. */
+/** Tells whose envelope is placed, and who is refused. Anybody else waits for a later verdict. */
 export const arbitrate = (state: KernelState, resource: ResourceId): void => {
   const { scheduler } = state.services;
   for (const { contract: id, start } of scheduler.arbitrate(resource, state.tick)) {
     const contract = state.contracts.get(id);
-    if (!contract) {
-      scheduler.release(resource, id, state.tick);
-      continue;
-    }
+    invariant(contract !== undefined, 'verdict on a contract that is gone', id);
     if (!start.ok) {
       const { limitedByTerm, length } = contract;
       const late = limitedByTerm ? outOfTerm(state.resources[resource - 1]!, length) : start;

@@ -8,10 +8,15 @@ export interface KernelOptions {
   readonly tickNs?: number;
   /** Ticks that a system call occupies its K lane, at least 1. Default 1. */
   readonly callTicks?: number;
+  /** Of lanes and aging: see `SchedulerOptions` of `@xdv/scheduler`. */
   readonly kLanes?: number;
   readonly sliceTicks?: number;
+  readonly levels?: number;
+  readonly feedbackTicks?: number;
   readonly agingTicks?: number;
   readonly policy?: SchedulingPolicy;
+  /** How envelopes are placed: with `easy` and `strict` requests wait for theirs. */
+  readonly placement?: 'conservative' | 'easy' | 'strict';
   /** Messages that wait for one process; a further send is refused. Default 1024. */
   readonly mailboxMax?: number;
   /** Quotas of the root machine. */
@@ -42,10 +47,14 @@ export const resolveCoreOptions = (options: KernelOptions): CoreOptions => ({
   policyName: options.policy?.name ?? 'default',
 });
 
-/** Options as they are written into a trace header: plain data, complete. */
-export const describeOptions = (options: KernelOptions): Value => {
+/**
+ * Options as they are written into a trace header: plain data, complete. `policyText` names the
+ * policy with its version.
+ */
+export const describeOptions = (options: KernelOptions, policyText: string): Value => {
   const { seed, tickNs, callTicks, mailboxMax } = resolveCoreOptions(options);
-  const { kLanes = 1, sliceTicks = 100, agingTicks = 1000, policy, quotas } = options;
+  const { kLanes = 1, sliceTicks = 100, levels = 1, feedbackTicks = 1000 } = options;
+  const { agingTicks = 1000, placement = 'conservative', quotas } = options;
   return {
     seed,
     tickNs,
@@ -53,8 +62,11 @@ export const describeOptions = (options: KernelOptions): Value => {
     mailboxMax,
     kLanes,
     sliceTicks,
+    levels,
+    feedbackTicks,
     agingTicks,
-    policy: policy ? `${policy.name}@${policy.version}` : 'default',
+    placement,
+    policy: policyText,
     quotas: quotas ? { ...quotas } : null,
   };
 };

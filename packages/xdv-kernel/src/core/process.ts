@@ -143,6 +143,8 @@ export const createProcess = (
   if (!charged.ok) return charged;
   const process = newProcess(state, program, parent);
   state.processes[process.id] = process;
+  const { machine: tenant } = process;
+  scheduler.describe(process.id, { tenant, priority: program.priority });
   emit(state, 'process.created', 'K', process.parent, NO_HANDLE, NO_CONTRACT, 0, [
     process.id,
     eventText(program.name),

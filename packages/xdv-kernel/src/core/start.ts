@@ -6,6 +6,7 @@ import {
   type RegionId,
 } from '@xdv/domain-model';
 import { emit, request } from './emit.ts';
+import { tellHeld } from './regions.ts';
 import { commit } from './transitions.ts';
 import type { Contract, KernelState, PlannedJob, Process, Region } from './state.ts';
 
@@ -82,6 +83,7 @@ export const openRegion = (
   };
   state.regions.set(region.id, region);
   process.regions.add(region.id);
+  tellHeld(state, process);
   const kind = contract.domain === 'Q' ? 'container.allocated' : 'envelope.opened';
   const { domain, capability, id } = contract;
   emit(state, kind, domain, process.id, capability, id, 0, [region.id, size]);

@@ -32,6 +32,8 @@ import type { CoreOptions } from './options.ts';
 export interface ProgramInfo {
   readonly name: string;
   readonly domains: readonly Domain[];
+  /** What policies may weigh its processes by, higher is more urgent. */
+  readonly priority: number;
   /** The program itself, which the core hands on as it is. */
   readonly source?: unknown;
 }

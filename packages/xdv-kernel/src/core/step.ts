@@ -109,7 +109,7 @@ const boot = (state: KernelState, { program, args }: InputOf<'boot'>): void => {
   state.root = root.value;
   emitGrant(state, KERNEL_PID, NO_HANDLE, 'K', root.value, KERNEL_PID);
   for (const { id, provider, profile } of state.resources) {
-    scheduler.attach(id);
+    scheduler.attach(id, profile.domain);
     const capacity = profile.domain === 'Q' ? profile.qubits : profile.oscillators;
     const data = [id, provider, profile.name, capacity] as const;
     emit(state, 'resource.attached', profile.domain, KERNEL_PID, root.value, NO_CONTRACT, 0, data);

@@ -9,13 +9,7 @@ import type { KernelParts } from '../parts.ts';
 
 /** The parts of a kernel without providers: all of this house, all portable. */
 export const portableParts = (): Omit<KernelParts, 'providers'> => ({
-  scheduler: ({ kLanes, sliceTicks, agingTicks, policy }) =>
-    createScheduler({
-      ...(kLanes === undefined ? {} : { kLanes }),
-      ...(sliceTicks === undefined ? {} : { sliceTicks }),
-      ...(agingTicks === undefined ? {} : { agingTicks }),
-      ...(policy === undefined ? {} : { policy }),
-    }),
+  scheduler: (options) => createScheduler(options),
   capabilities: () => createCapabilityTable(),
   memory: () => createMemoryFabric(),
   ledger: ({ quotas }) => createLedger([rootMachine(quotas)]),

@@ -16,6 +16,8 @@ export interface ProcessSpec<D extends readonly Domain[]> {
   readonly domains: D;
   /** How it is called in traces. Default: the name of the generator function, or `main`. */
   readonly name?: string;
+  /** What policies may weigh the process by, higher is more urgent: -1000 to 1000. Default 0. */
+  readonly priority?: number;
 }
 
 /**
@@ -31,6 +33,7 @@ export const process = <const D extends readonly Domain[], A = null, T = void>(
 ): Program<A, T> => ({
   name: spec.name ?? (body.name || 'main'),
   domains: spec.domains,
+  priority: spec.priority ?? 0,
   body: body as unknown as Program<A, T>['body'],
   place: placeOf(new Error('definition')),
 });

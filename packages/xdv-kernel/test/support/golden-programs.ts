@@ -1,5 +1,5 @@
 import type { Value } from '@xdv/domain-model';
-import { shortestFirst } from '@xdv/scheduler';
+import { compose, highestPriority, shortestFirst } from '@xdv/scheduler';
 import {
   circuit,
   graph,
@@ -145,6 +145,20 @@ export const GOLDEN: readonly Golden[] = [
     program: contest as never,
     args: 8,
     options: () => ({ seed: 3, kLanes: 2, sliceTicks: 20, tickNs: 500, policy: shortestFirst }),
+  },
+  {
+    name: 'waiting',
+    program: contest as never,
+    args: 12,
+    options: () => ({
+      kLanes: 2,
+      sliceTicks: 10,
+      levels: 3,
+      feedbackTicks: 40,
+      agingTicks: 200,
+      placement: 'easy',
+      policy: compose(highestPriority, shortestFirst),
+    }),
   },
   { name: 'halted', program: contest as never, args: 8, options: haltAfter(60) },
   {

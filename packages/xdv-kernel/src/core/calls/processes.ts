@@ -19,14 +19,16 @@ import { createProcess, emitGrant, joinReply, terminate } from '../process.ts';
 import type { ProgramInfo } from '../state.ts';
 import { snapshot } from '../snapshot.ts';
 import { checkValue } from '../stand.ts';
-import type { Handler } from './handler.ts';
+import { isInteger, type Handler } from './handler.ts';
+
+const PRIORITY_MAX = 1000;
 
 /**
  * Accepts what a process or an entry point gives as a program: a name, and domains that include K,
  * which anchors every process (XDV-020.1). PROGRAM_INVALID otherwise.
  */
 export const checkProgram = (value: unknown): Result<ProgramInfo> => {
-  const { name, domains } = (value ?? {}) as Partial<ProgramInfo>;
+  const { name, domains, priority = 0 } = (value ?? {}) as Partial<ProgramInfo>;
   const hint = "Make it with process({ domains: ['K', …] }, function* (sys, args) { … })";
   if (typeof name !== 'string' || !Array.isArray(domains)) {
     return fail('PROGRAM_INVALID', 'the value is not a process', hint);
@@ -39,7 +41,11 @@ export const checkProgram = (value: unknown): Result<ProgramInfo> => {
     const message = `${show(name)} does not declare K, which anchors a process`;
     return fail('PROGRAM_INVALID', message, hint);
   }
-  return ok({ name: name.toWellFormed(), domains: [...domains], source: value });
+  if (!isInteger(priority, -PRIORITY_MAX, PRIORITY_MAX)) {
+    const message = `priority ${show(priority)} of ${show(name)}`;
+    return fail('PROGRAM_INVALID', message, `Give it an integer within ±${PRIORITY_MAX}`);
+  }
+  return ok({ name: name.toWellFormed(), domains: [...domains], priority, source: value });
 };
 
 /** A program is the one thing of a call that is not plain data: it is checked, not copied. */

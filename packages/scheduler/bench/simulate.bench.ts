@@ -1,0 +1,138 @@
+/**
+ * Run with: node --conditions=@xdv/source bench/simulate.bench.ts
+ * Simulates up to a million jobs, prints CPU time and the exponent with which it grows, and the
+ * mean bounded slow-down of the public logs where they are at hand (XDV_DATA, default
+ * ../shared/data).
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { createRandom, unwrap } from '@xdv/domain-model';
+import {
+  generateLublin,
+  job,
+  part,
+  readSwf,
+  resource,
+  simulate,
+  type Job,
+  type Schedule,
+  type SimulateOptions,
+  type Workload,
+} from '../src/lab/index.ts';
+import { shortestFirst } from '../src/policy/builtin.ts';
+
+const SIZES = [10_000, 100_000, 1_000_000];
+/** Jobs of a first run, after which the code is compiled. */
+const WARM_UP = 20_000;
+const NODES = 256;
+const LOAD = 0.9;
+const ROOT = join(import.meta.dirname, '../../..');
+const DATA = resolve(ROOT, process.env['XDV_DATA'] ?? '../shared/data', 'workloads');
+
+/** CPU seconds of a run: the machine may be shared. */
+const cpuOf = <T>(run: () => T): readonly [T, number] => {
+  const before = process.cpuUsage();
+  const value = run();
+  const { user, system } = process.cpuUsage(before);
+  return [value, (user + system) / 1e6];
+};
+
+/** Slope of log y over log x. */
+const exponent = (xs: readonly number[], ys: readonly number[]): number => {
+  const [x, y] = [xs.map(Math.log), ys.map(Math.log)];
+  const mean = (list: readonly number[]) => list.reduce((a, b) => a + b) / list.length;
+  const [mx, my] = [mean(x), mean(y)];
+  const rise = x.reduce((sum, value, i) => sum + (value - mx) * (y[i]! - my), 0);
+  return rise / x.reduce((sum, value) => sum + (value - mx) ** 2, 0);
+};
+
+/** Jobs of 1 to 255 nodes and 10 s to 11 h, log-uniform, arriving at random at `LOAD`. */
+const stream = (count: number): Workload => {
+  const random = createRandom(7);
+  const shapes = Array.from({ length: count }, () => ({
+    amount: Math.floor(2 ** (random.float() * 8)),
+    run: Math.floor(10 * 4_000 ** random.float()),
+  }));
+  const work = shapes.reduce((sum, { amount, run }) => sum + amount * run, 0);
+  const gap = work / count / NODES / LOAD;
+  let submit = 0;
+  const jobs = shapes.map(({ amount, run }, i): Job => {
+    submit += -gap * Math.log(1 - random.float());
+    return job({ id: i + 1, submit: Math.floor(submit), run, parts: [part(0, amount)] });
+  });
+  const nodes = resource({ name: 'nodes', domain: 'K', capacity: NODES });
+  const given = { name: 'stream', tickNs: 1e9, resources: [nodes], jobs };
+  return { ...given, sessions: [], reservations: [], notes: [] };
+};
+
+const scaling = (
+  name: string,
+  make: (jobs: number) => Workload,
+  options: SimulateOptions,
+): void => {
+  simulate(make(WARM_UP), options);
+  const times = SIZES.map((count) => {
+    const workload = make(count);
+    const [{ decisions }, seconds] = cpuOf(() => simulate(workload, options));
+    const rate = `${(count / seconds / 1e3).toFixed(0).padStart(5)}k jobs/s`;
+    const each = `${((seconds / decisions) * 1e6).toFixed(2)} µs a decision`;
+    console.log(`  ${String(count).padStart(8)} jobs ${seconds.toFixed(2)} s, ${rate}, ${each}`);
+    return seconds;
+  });
+  console.log(`${name}: CPU time grows with jobs^${exponent(SIZES, times).toFixed(2)}`);
+};
+
+/** Mean of max(1, (wait + run) / max(run, 10 s)), and the busy share of the machine. */
+const figures = ({ workload, submitted, start, end }: Schedule): string => {
+  let slowdowns = 0;
+  let busy = 0;
+  workload.jobs.forEach(({ parts }, i) => {
+    const run = end[i]! - start[i]!;
+    slowdowns += Math.max(1, (end[i]! - submitted[i]!) / Math.max(run, 10));
+    busy += run * parts[0]!.amount;
+  });
+  const span = end.reduce((a, b) => Math.max(a, b)) - submitted.reduce((a, b) => Math.min(a, b));
+  const mean = slowdowns / workload.jobs.length;
+  const used = busy / span / workload.resources[0]!.capacity;
+  return `${mean.toFixed(2).padStart(9)}  utilization ${used.toFixed(3)}`;
+};
+
+const read = (file: string): Workload =>
+  unwrap(readSwf(gunzipSync(readFileSync(join(DATA, file))).toString('latin1')));
+
+const faster = (workload: Workload, factor: number): Workload => ({
+  ...workload,
+  jobs: workload.jobs.map((one) => ({ ...one, submit: Math.floor(one.submit / factor) })),
+});
+
+const DISCIPLINES: readonly (readonly [string, SimulateOptions])[] = [
+  ['strict, FCFS', { placement: 'strict' }],
+  ['EASY, FCFS', {}],
+  ['EASY, FCFS, backfill SJF', { backfill: shortestFirst }],
+  ['EASY, SJF', { policy: shortestFirst }],
+  ['conservative, FCFS', { placement: 'conservative' }],
+];
+
+const table = (name: string, workload: Workload): void => {
+  console.log(`${name}, mean bounded slow-down`);
+  for (const [label, options] of DISCIPLINES) {
+    const [schedule, seconds] = cpuOf(() => simulate(workload, options));
+    console.log(`  ${label.padEnd(25)} ${figures(schedule)}  ${seconds.toFixed(2)} s`);
+  }
+};
+
+const lublin = (jobs: number): Workload => generateLublin({ jobs, nodes: NODES, seed: 7 });
+for (const [name, make] of [
+  ['stream', stream],
+  ['Lublin', lublin],
+] as const) {
+  scaling(`${name}, EASY, FCFS`, make, {});
+  scaling(`${name}, EASY, SJF`, make, { policy: shortestFirst });
+}
+if (existsSync(join(DATA, 'lublin_256.swf.gz'))) {
+  table('NASA iPSC, load × 1.5', faster(read('NASA-iPSC-1993-3.1-cln.swf.gz'), 1.5));
+  table('lublin_256', read('lublin_256.swf.gz'));
+} else {
+  console.log(`no logs in ${DATA}`);
+}

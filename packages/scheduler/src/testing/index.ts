@@ -1,0 +1,3 @@
+export { createInvariantObserver } from './invariants.ts';
+export { runPolicyCases, type PolicyCase } from './policy-case.ts';
+export { POLICY_CASES } from './policy-cases.ts';
