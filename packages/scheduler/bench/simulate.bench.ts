@@ -24,7 +24,7 @@ import { shortestFirst } from '../src/policy/builtin.ts';
 
 const SIZES = [10_000, 100_000, 1_000_000];
 /** Jobs of a first run, after which the code is compiled. */
-const WARM_UP = 20_000;
+const WARM_UP = 50_000;
 const NODES = 256;
 const LOAD = 0.9;
 const ROOT = join(import.meta.dirname, '../../..');

@@ -68,3 +68,13 @@ export {
   withinHyperbolicBound,
   withinRateMonotonicBound,
 } from './flows/utilization.ts';
+export { createPlacer, type PlacerOptions } from './placement/create-placer.ts';
+export {
+  PLACEMENTS,
+  type Ask,
+  type AskPart,
+  type Placed,
+  type PlacementKind,
+  type Placer,
+} from './placement/placer.ts';
+export { resource, unitsHeld, type Resource } from './model/resource.ts';

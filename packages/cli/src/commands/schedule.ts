@@ -33,6 +33,7 @@ Workloads: .swf (Standard Workload Format), .csv (log of a quantum cloud) or .js
 resources in K, Q and Φ); each may be packed (.gz). Without a known ending the content decides.
 
 Policies: xdv policy list names them; where the first of a+b weighs alike, the next one decides.
+With easy:sjf the policy says for whom a place is reserved, and sjf who may start before that one.
 
 Columns: wait and slow-down are means over the jobs that ran, 95 % is what 95 % of them do not
 exceed; the slow-down is bounded: max(1, (wait + run) / max(run, tau)). busy is the share of unit
@@ -86,9 +87,9 @@ const addTerms = (command: Command): Command =>
         .default(['fcfs'], 'fcfs'),
     )
     .addOption(
-      new Option('--placement <kinds>', 'strict, easy, conservative, or all')
+      new Option('--placement <kinds>', 'strict, easy, easy:POLICY, conservative, or all')
         .argParser(placements)
-        .default(['easy'], 'easy'),
+        .default(placements('easy'), 'easy'),
     )
     .option('--aging <span>', 'who waits gains with every such span: 1h, or ticks', span)
     .addOption(

@@ -62,15 +62,27 @@ export const names = (text: string): readonly string[] => {
   throw new InvalidArgumentError(`Expected up to ${LIST_MAX} names.`);
 };
 
-/** Reads kinds of placement separated by commas; `all` stands for every one. */
-export const placements = (text: string): readonly PlacementKind[] => {
-  if (text === 'all') return PLACEMENTS;
-  return listOf(text).map((word) => {
-    const found = PLACEMENTS.find((kind) => kind === word);
-    if (found !== undefined) return found;
-    throw new InvalidArgumentError(`Expected ${PLACEMENTS.join(', ')}, or all.`);
-  });
+/** A placement as it was written: `easy:sjf` backfills in an order of its own. */
+export interface PlacementFlag {
+  readonly text: string;
+  readonly kind: PlacementKind;
+  /** Policy of the order in which others may start before the first in the queue. */
+  readonly backfill: string | undefined;
+}
+
+const placement = (text: string): PlacementFlag => {
+  const at = text.indexOf(':');
+  const word = at < 0 ? text : text.slice(0, at);
+  const backfill = at < 0 ? undefined : text.slice(at + 1);
+  const kind = PLACEMENTS.find((one) => one === word);
+  const right = backfill === undefined || (kind === 'easy' && backfill !== '');
+  if (kind !== undefined && right) return { text, kind, backfill };
+  throw new InvalidArgumentError(`Expected ${PLACEMENTS.join(', ')}, all, or easy:POLICY.`);
 };
+
+/** Reads placements separated by commas; `all` stands for every kind. */
+export const placements = (text: string): readonly PlacementFlag[] =>
+  (text === 'all' ? PLACEMENTS : listOf(text)).map(placement);
 
 /** Units of a resource, the only one if it has no name here. */
 export interface CapacityFlag {

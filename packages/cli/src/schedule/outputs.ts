@@ -33,7 +33,7 @@ export interface OutputFlags {
 /** Flags that say how many schedules there are. */
 interface CaseFlags {
   readonly policy: readonly string[];
-  readonly placement: readonly string[];
+  readonly placement: readonly unknown[];
   readonly recorded?: true;
 }
 

@@ -14,7 +14,13 @@ export interface Case {
   /** What the user calls the policy. */
   readonly label: string;
   readonly policy: SchedulingPolicy;
-  readonly placement: PlacementKind;
+  readonly placement: {
+    /** What the user calls it. */
+    readonly text: string;
+    readonly kind: PlacementKind;
+    /** Order in which others may start before the first; that of the policy if it is absent. */
+    readonly backfill?: SchedulingPolicy;
+  };
 }
 
 /** What is the same in every simulation. */
@@ -77,7 +83,10 @@ const simulateOne = async (
   { agingTicks }: Terms,
   watch: { readonly onEnded: (ended: number) => void } & Pick<Watch, 'time' | 'over'>,
 ): Promise<Schedule | undefined> => {
-  const simulation = createSimulation(workload, { policy, placement, seed, agingTicks });
+  const { kind, backfill } = placement;
+  const order = backfill === undefined ? {} : { backfill };
+  const options = { policy, placement: kind, ...order, seed, agingTicks };
+  const simulation = createSimulation(workload, options);
   const { time, over, onEnded } = watch;
   let events = EVENTS_MIN;
   let turned = time.nowMs();
@@ -160,7 +169,7 @@ export const simulateCases = async (
   const results = gathered.flatMap(({ metrics, first }, i) => {
     if (first === undefined) return [];
     const { label, policy, placement } = plan.cases[i]!;
-    const of = { label, policy: formatPolicy(policy), placement };
+    const of = { label, policy: formatPolicy(policy), placement: placement.text };
     return [{ of, metrics: metrics.slice(0, seeds), ...first }];
   });
   return { results, interrupted };

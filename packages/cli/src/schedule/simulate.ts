@@ -1,5 +1,5 @@
 import { XdvError } from '@xdv/domain-model';
-import type { EstimateModel, PlacementKind } from '@xdv/scheduler/lab';
+import type { EstimateModel } from '@xdv/scheduler/lab';
 import { fileName, printJson, type Context } from '../commands/context.ts';
 import { interruptOnce } from '../commands/interrupt.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -7,7 +7,7 @@ import { platformTime } from '../platform/time.ts';
 import { showNumber } from '../plot/style.ts';
 import { startProgress } from '../progress.ts';
 import type { Setting } from './facts.ts';
-import { ticksOf, type CapacityFlag, type SpanFlag } from './flags.ts';
+import { ticksOf, type CapacityFlag, type PlacementFlag, type SpanFlag } from './flags.ts';
 import { reportToJson } from './json.ts';
 import { nextStep } from './next-step.ts';
 import {
@@ -34,7 +34,7 @@ export interface SimulateFlags extends OutputFlags {
   readonly load: number;
   readonly estimates: EstimateModel;
   readonly policy: readonly string[];
-  readonly placement: readonly PlacementKind[];
+  readonly placement: readonly PlacementFlag[];
   readonly aging?: SpanFlag;
   readonly tau: SpanFlag;
   readonly seed: number;
@@ -49,7 +49,13 @@ const casesOf = async (context: Context, flags: SimulateFlags): Promise<readonly
   for (const label of flags.policy) {
     policies.push({ label, policy: await policyNamed(context, label) });
   }
-  return flags.placement.flatMap((placement) => policies.map((one) => ({ ...one, placement })));
+  const cases: Case[] = [];
+  for (const { text, kind, backfill } of flags.placement) {
+    const second = backfill === undefined ? {} : { backfill: await policyNamed(context, backfill) };
+    const placement = { text, kind, ...second };
+    cases.push(...policies.map((one) => ({ ...one, placement })));
+  }
+  return cases;
 };
 
 const settingOf = (flags: SimulateFlags, tickNs: number): Setting => {
@@ -91,7 +97,7 @@ const describe = (standing: Standing | undefined): string => {
   const { of, done, total, ended, jobs } = standing;
   const share = Math.floor((100 * ended) / Math.max(1, jobs));
   const which = total === 1 ? '' : `${done + 1} of ${total}: `;
-  const what = `${of.label} ${of.placement}, ${share} % of ${showNumber(jobs)} jobs`;
+  const what = `${of.label} ${of.placement.text}, ${share} % of ${showNumber(jobs)} jobs`;
   return `${which}${what} (Ctrl-C ends it)`;
 };
 
@@ -156,7 +162,8 @@ export const simulateCommand = async (
   again: string,
 ): Promise<number> => {
   const { workload, policy, json } = flags;
-  const read = workload === undefined ? policy : [workload, ...policy];
+  const orders = [...policy, ...flags.placement.flatMap(({ backfill }) => backfill ?? [])];
+  const read = workload === undefined ? orders : [workload, ...orders];
   const places = placesOf(context, flags);
   checkPlaces(places, read.map((name) => fileName(context, name)));
   checkOutputs(flags);

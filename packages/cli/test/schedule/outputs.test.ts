@@ -153,7 +153,7 @@ describe('xdv schedule simulate writes', () => {
     const argv = ['--generate', 'lublin', '--jobs', '3000', '--capacity', '16'];
     await simulate(cwd, ...argv, '--gantt', 'out.svg');
     const { texts, names } = parseXml(read(cwd, 'out.svg'));
-    expect(texts).toContain('areas are busy units where jobs are too many to draw');
+    expect(texts).toContain('areas are busy units, where bars would be too small to see');
     expect(names.filter((name) => name === 'rect').length).toBeLessThan(20);
     expect(names).toContain('path');
   });

@@ -21,7 +21,11 @@ export interface Schedule {
   readonly resource: Uint32Array;
   readonly outcome: Uint8Array;
   /** Spans in which a session held its resource. */
-  readonly sessions: readonly { readonly id: number; readonly start: number; readonly end: number }[];
+  readonly sessions: readonly {
+    readonly id: number;
+    readonly start: number;
+    readonly end: number;
+  }[];
   /** Why the policy was quarantined, and when. */
   readonly quarantine: { readonly tick: number; readonly reason: string } | undefined;
   /** Decisions made: passes of the placement. */

@@ -11,10 +11,10 @@ export interface Closure {
 }
 
 /**
- * How fidelity changes between calibrations: each ends at a tick `firstTick + k · everyTicks`. A
- * job that starts `age` ticks after one succeeds with 1 - error · (1 + drift · age / 10^6), where
- * `error` is the job's and `drift` is in millionths per tick · 10^-6 (a relative growth of the error
- * of `drift`/10^6 per million ticks). No job starts more than `validTicks` after a calibration.
+ * How fidelity changes between calibrations: one ends at each tick `firstTick + k · everyTicks`, k
+ * of any sign. A job that starts `age` ticks after the last one succeeds with
+ * 1 - error · (1 + drift · 10^-6 · age / 10^6), where `error` is the job's. More than `validTicks`
+ * after a calibration the resource is closed until the next: jobs end within its term.
  */
 export interface CalibrationCycle {
   readonly firstTick: number;

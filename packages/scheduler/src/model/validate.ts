@@ -59,12 +59,14 @@ const must = (holds: boolean, where: () => string): void => {
   if (!holds) throw new Wrong(where());
 };
 
+/** `index` -1: `path` is that of the object itself. */
 const checkWhole = <T>(value: T, bounds: Bounds<T>, path: string, index: number): void => {
   for (const [field, least, most] of bounds) {
     const given = value[field];
     if (isWhole(given, least, most)) continue;
     const range = `a whole number of ${least} to ${most}`;
-    throw new Wrong(`${path}[${index}].${field} is ${show(given)}, not ${range}`);
+    const at = index < 0 ? path : `${path}[${index}]`;
+    throw new Wrong(`${at}.${field} is ${show(given)}, not ${range}`);
   }
 };
 
@@ -83,7 +85,7 @@ const checkResource = (resource: Resource, index: number): void => {
   checkWhole(resource, RESOURCE, 'resources', index);
   checkList(closures, listMax, () => `${path}.closures`);
   closures.forEach((closure, i) => checkWhole(closure, CLOSURE, `${path}.closures`, i));
-  if (calibration) checkWhole(calibration, CALIBRATION, `${path}.calibration`, 0);
+  if (calibration) checkWhole(calibration, CALIBRATION, `${path}.calibration`, -1);
 };
 
 const checkParts = ({ parts, alternatives }: Job, resources: number, index: number): void => {
@@ -194,8 +196,11 @@ const checkReservations = ({ reservations, resources }: Workload): void => {
   });
 };
 
-/** Ticks stay exact even if all jobs run one after another when everything was submitted. */
-const checkHorizon = ({ jobs, reservations }: Workload): void => {
+/**
+ * The tick by which all is over, even if all jobs run one after another when everything was
+ * submitted.
+ */
+export const horizonOf = ({ jobs, reservations }: Workload): number => {
   let last = 0;
   let sum = 0;
   for (const { submit, estimate, thinkTicks } of jobs) {
@@ -203,8 +208,11 @@ const checkHorizon = ({ jobs, reservations }: Workload): void => {
     sum += estimate + thinkTicks;
   }
   for (const { end } of reservations) last = Math.max(last, end);
-  must(last + sum <= horizonMax, () => `jobs take more than ${horizonMax} ticks in sum`);
+  return last + sum;
 };
+
+const checkHorizon = (workload: Workload): void =>
+  must(horizonOf(workload) <= horizonMax, () => `jobs take more than ${horizonMax} ticks in sum`);
 
 const check = (workload: Workload): void => {
   const { name, tickNs, resources, jobs, sessions, reservations } = workload;

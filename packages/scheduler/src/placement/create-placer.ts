@@ -26,7 +26,7 @@ export interface PlacerOptions {
  * refused at the next decision. What a request says is kept as it is, except its rank, which is
  * copied.
  *
- * @throws RangeError for a kind, width or reservation out of range.
+ * @throws RangeError for a kind, width, resource or reservation out of range.
  */
 export const createPlacer = (
   kind: PlacementKind,
@@ -51,6 +51,7 @@ const check = (
   if (!PLACEMENTS.includes(kind)) {
     throw new RangeError(`kind must be one of ${PLACEMENTS.join(', ')}, not ${kind}`);
   }
+  if (resources === 0) throw new RangeError('resources must be at least 1, not 0');
   if (!Number.isInteger(rankWidth) || rankWidth < 1) {
     throw new RangeError(`rankWidth must be a positive integer, not ${rankWidth}`);
   }

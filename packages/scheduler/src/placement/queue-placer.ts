@@ -9,18 +9,21 @@ import type { Request } from './request.ts';
  *
  * Whoever is first in rank order starts as soon as it fits. Until then it holds a reservation at
  * its earliest start by the estimates, the shadow time. With `backfills` others start now, in rank
- * order, if they fit beside that reservation; so nobody delays the first, though anybody else may
- * be delayed. The latest start of the first has no part in this: an early end may yet bring its
- * turn forward, and once it is past the request leaves.
+ * order or one of their own, if they fit beside that reservation; so nobody delays the first,
+ * though anybody else may be delayed. The latest start of the first has no part in this: an early
+ * end may yet bring its turn forward, and once it is past the request leaves.
  *
  * For n requests that wait, m breakpoints ahead and one resource: submit, withdraw and release
  * O(log n + log m); decide the same per request that starts, and per candidate that a closure or
- * a reservation keeps out; O(log m) if nothing came but one request. Every further resource adds its share to a backfilling decide, and
- * every gang that waits with parts that begin later than it does adds a search to `wakeAt`.
+ * a reservation keeps out; O(log m) if nothing happened but that one request came. Every further
+ * resource adds its share to a backfilling decide, and every gang that waits with parts that begin
+ * later than it does adds a search to `wakeAt`.
  */
 export class QueuePlacer implements Placer {
   readonly #ledger: Ledger;
   readonly #queue: RankQueue;
+  /** The same requests by their ranks for backfilling: the queue itself while none has one. */
+  #candidates: RankQueue;
   readonly #backfills: boolean;
   /** Who holds the reservation, the first in the queue as of the last decision. */
   #head: Request | undefined;
@@ -42,6 +45,7 @@ export class QueuePlacer implements Placer {
   constructor(ledger: Ledger, queue: RankQueue, backfills: boolean, staggered = new Set<number>()) {
     this.#ledger = ledger;
     this.#queue = queue;
+    this.#candidates = queue;
     this.#backfills = backfills;
     this.#staggered = staggered;
     const { size } = ledger.timelines;
@@ -59,7 +63,8 @@ export class QueuePlacer implements Placer {
     if (request.parts.some(({ offset }) => offset > 0)) this.#staggered.add(ask.id);
     if (this.#fresh) this.#changed = true;
     else this.#fresh = request;
-    this.#enqueue(request, ask.rank);
+    const shortest = this.#enqueue(request, ask.rank);
+    this.#enlist(ask.id, shortest, ask.rank, ask.backfill);
   }
 
   withdraw(id: number): boolean {
@@ -104,17 +109,26 @@ export class QueuePlacer implements Placer {
     return wake === Infinity ? -1 : wake;
   }
 
-  rerank(rankOf: (id: number) => ArrayLike<number>): void {
+  rerank(
+    rankOf: (id: number) => ArrayLike<number>,
+    backfillOf?: (id: number) => ArrayLike<number>,
+  ): void {
     const ids: number[] = [];
     for (let id = this.#queue.first(); id >= 0; id = this.#queue.after(id)) ids.push(id);
     this.#queue.clear();
-    for (const id of ids) this.#enqueue(this.#ledger.get(id), rankOf(id));
+    this.#candidates = this.#queue;
+    for (const id of ids) {
+      const shortest = this.#enqueue(this.#ledger.get(id), rankOf(id));
+      const backfill = backfillOf?.(id);
+      if (backfill) this.#enlist(id, shortest, backfill, backfill);
+    }
   }
 
   fork(): Placer {
     const ledger = this.#ledger.fork();
     const queue = this.#queue.fork();
     const copy = new QueuePlacer(ledger, queue, this.#backfills, new Set(this.#staggered));
+    if (this.#candidates !== this.#queue) copy.#candidates = this.#candidates.fork();
     copy.#head = this.#head && ledger.get(this.#head.ask.id);
     copy.#improved = this.#improved;
     copy.#changed = this.#changed;
@@ -124,9 +138,10 @@ export class QueuePlacer implements Placer {
 
   /**
    * What a request needs at its start stands for it in the queue, with the shortest of the parts
-   * that begin there: whoever passes over it by these could not have started it.
+   * that begin there: whoever passes over it by these could not have started it. Returns those
+   * ticks.
    */
-  #enqueue({ ask, parts }: Request, rank: ArrayLike<number>): void {
+  #enqueue({ ask, parts }: Request, rank: ArrayLike<number>): number {
     this.#amounts.fill(0);
     let shortest = TICK_MAX;
     for (const { resource, amount, offset, ticks } of parts) {
@@ -135,12 +150,34 @@ export class QueuePlacer implements Placer {
       shortest = Math.min(shortest, ticks);
     }
     this.#queue.insert(ask.id, rank, this.#amounts, shortest);
+    return shortest;
+  }
+
+  /** Ranks the request that was just enqueued among the candidates, once any has a rank there. */
+  #enlist(
+    id: number,
+    shortest: number,
+    rank: ArrayLike<number>,
+    backfill: ArrayLike<number> | undefined,
+  ): void {
+    if (!this.#backfills) return;
+    if (this.#candidates === this.#queue) {
+      if (!backfill) return;
+      this.#candidates = this.#queue.fork();
+      this.#candidates.remove(id);
+    }
+    this.#candidates.insert(id, backfill ?? rank, this.#amounts, shortest);
+  }
+
+  #dequeue(id: number): void {
+    this.#queue.remove(id);
+    if (this.#candidates !== this.#queue) this.#candidates.remove(id);
+    this.#staggered.delete(id);
   }
 
   /** A request leaves the queue, and its reservation if it has one. */
   #leave(request: Request): void {
-    this.#queue.remove(request.ask.id);
-    this.#staggered.delete(request.ask.id);
+    this.#dequeue(request.ask.id);
     if (request === this.#head) this.#unreserve(request);
     if (request === this.#fresh) this.#fresh = undefined;
   }
@@ -181,8 +218,7 @@ export class QueuePlacer implements Placer {
   }
 
   #start(request: Request, verdicts: Placed[]): void {
-    this.#queue.remove(request.ask.id);
-    this.#staggered.delete(request.ask.id);
+    this.#dequeue(request.ask.id);
     this.#ledger.place(request, verdicts);
   }
 
@@ -200,13 +236,14 @@ export class QueuePlacer implements Placer {
     return true;
   }
 
-  /** Starts all that fit, in rank order. */
+  /** Starts all that fit, in the order for backfilling. */
   #fill(now: number, head: Request, verdicts: Placed[]): void {
     const tight = this.#tightest(now, head);
     this.#measure(now, tight);
-    let passed = head.ask.id;
+    // the first in the queue does not fit now, wherever it is among the candidates
+    let passed = this.#candidates === this.#queue ? head.ask.id : undefined;
     for (;;) {
-      const id = this.#queue.firstFit(this.#free, tight - now, this.#extra, passed);
+      const id = this.#candidates.firstFit(this.#free, tight - now, this.#extra, passed);
       if (id < 0) return;
       const request = this.#ledger.get(id);
       if (this.#fits(request, now)) {

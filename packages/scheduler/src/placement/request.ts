@@ -16,6 +16,8 @@ export interface Request {
 export const requestFor = (ask: Ask, resources: number, rankWidth: number): Request => {
   invariant(Number.isSafeInteger(ask.id) && ask.id > 0, 'an id is a positive integer', ask.id);
   invariant(ask.rank.length === rankWidth, 'ranks have one width', ask.rank.length);
+  const backfillWidth = ask.backfill?.length ?? rankWidth;
+  invariant(backfillWidth === rankWidth, 'ranks have one width', backfillWidth);
   invariant(isTick(ask.earliest) && isTick(ask.latestStart), 'bounds are ticks', ask.id);
   let end = 0;
   for (const { resource, amount, offset, ticks } of ask.parts) {

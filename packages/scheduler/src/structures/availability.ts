@@ -65,7 +65,7 @@ const availabilityOver = (
     freeAt: (tick) => (calendar.isOpen(tick) ? profile.freeAt(tick) : 0),
     minFree: (from, to) => (calendar.closedFrom(from) < to ? 0 : profile.minFree(from, to)),
     earliest: (from, length, amount, latest = TICK_MAX) =>
-      search(profile, calendar, Math.max(from, now), length, amount, latest),
+      search(profile, calendar, from, length, amount, latest),
     take: (from, to, amount) => profile.take(from, to, amount),
     give: (from, to, amount) => profile.give(from, to, amount),
     forget(tick) {

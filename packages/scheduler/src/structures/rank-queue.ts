@@ -67,7 +67,7 @@ export class RankQueue {
 
   /** The id of the first, -1 if nobody waits. */
   first(): number {
-    const { nodes, leaves, height, root } = this.#tree;
+    const { nodes, height, root } = this.#tree;
     let leaf = root;
     for (let level = height; level > 0; level--) leaf = nodes.child(leaf, 0);
     return this.#firstOf(leaf);

@@ -3,8 +3,8 @@ import { IdTable } from './id-table.ts';
 import { LEAF_BITS, LEAF_ROWS, NONE, RankLeaves } from './rank-leaves.ts';
 import { NODE_CHILDREN, RankNodes } from './rank-nodes.ts';
 
-/** 16 children at least below every other node: enough for 2^31 leaves. */
-const HEIGHT_MAX = 9;
+/** Each level takes 16 times the insertions of the one below: enough for 2^52 of them. */
+const HEIGHT_MAX = 13;
 
 /** A bit for each component of a vector; one for all behind the 31st. */
 const ALL = -1;
@@ -195,6 +195,7 @@ export class RankTree {
     const vector = this.nodes.vector(node, this.nodes.indexOf(node, child));
     if (level === 0) this.#gatherLeaf(child, vector);
     else this.#gatherNode(child, vector, ALL);
+    this.nodes.markStale(node, ALL);
   }
 
   /** Writes the minima over a leaf into a vector; returns which have risen. */

@@ -7,9 +7,9 @@ const NODES_MIN = 2;
 
 /**
  * A B+ tree (Comer 1979) of the steps of a function of time. An entry of a leaf (level 0) is a
- * step: the tick where it begins and its value. An entry of a node above is a child: the tick where it
- * begins, the least and the greatest value below, and what is still to be added to all below; the
- * least and the greatest include that.
+ * step: the tick where it begins and its value. An entry of a node above is a child: the tick where
+ * it begins, the least and the greatest value below, and what is still to be added to all below;
+ * the least and the greatest include that.
  */
 export class StepTree {
   root: number;

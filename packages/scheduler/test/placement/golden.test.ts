@@ -78,6 +78,29 @@ describe('the second in the queue', () => {
 });
 
 /*
+ * Two orders: 1 holds 3 of 4 units until 10, 2 wants all 4. 3 wants one for 8, 4 wants one for 3,
+ * and one is left: 3 is first by rank and ends at 9; 4 is first by length, and then 3 would end at
+ * 12, too late.
+ */
+describe('those who may start before the first', () => {
+  const brief = (id: number, ticks: number, backfill?: readonly number[]): Arrival => ({
+    at: 1,
+    ask: ask(id, [piece(1, ticks)], { earliest: 1, ...(backfill && { backfill }) }),
+  });
+  const load = [job(1, 0, 3, 10), job(2, 0, 4, 5)];
+
+  it('do so in rank order', () => {
+    const all = [...load, brief(3, 8), brief(4, 3)];
+    expect(schedule(placer('easy'), all)).toEqual({ 1: 0, 2: 10, 3: 1, 4: 15 });
+  });
+
+  it('do so in an order of their own if they have one', () => {
+    const all = [...load, brief(3, 8, [8]), brief(4, 3, [3])];
+    expect(schedule(placer('easy'), all)).toEqual({ 1: 0, 2: 10, 3: 15, 4: 1 });
+  });
+});
+
+/*
  * A machine of 2 units that is closed within [10, 14). 1 runs until 6; 2 wants both units for 6,
  * and [6, 10) is too short; 3 wants one for 4, which just fits there; 4 wants one for 5.
  */

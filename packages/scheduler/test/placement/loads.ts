@@ -49,6 +49,7 @@ const arrivalOn = (machines: number, span: number) =>
   fc.record({
     at: fc.nat({ max: span }),
     parts: partsOn(machines),
+    shortness: fc.oneof(fc.constant(undefined), fc.integer({ min: 0, max: 3 })),
     urgency: fc.integer({ min: 0, max: 3 }),
     early: fc.oneof(fc.constant(undefined), fc.nat({ max: 8 })),
     delay: fc.oneof(fc.constant(0), fc.nat({ max: 10 })),
@@ -62,6 +63,7 @@ const arrivalFor = ({ at, parts, early, delay, patience, ...one }: Drawn, id: nu
   const asked = parts.map(({ amount, ticks, on, offset }) => piece(amount, ticks, on, offset));
   const given = ask(id, asked, {
     rank: [one.urgency, id],
+    ...(one.shortness !== undefined && { backfill: [one.shortness, id] }),
     earliest: at + delay,
     ...(patience !== undefined && { latestStart: at + patience }),
   });

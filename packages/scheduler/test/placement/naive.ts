@@ -28,6 +28,7 @@ export class Naive implements Placer {
   #held: Held[];
   #waiting: Ask[] = [];
   readonly #rank = new Map<number, ArrayLike<number>>();
+  readonly #backfillRank = new Map<number, ArrayLike<number>>();
   readonly #promise = new Map<number, number>();
   readonly #fresh = new Set<number>();
   #improved = false;
@@ -57,6 +58,7 @@ export class Naive implements Placer {
   submit(ask: Ask): void {
     this.#waiting.push(ask);
     this.#rank.set(ask.id, ask.rank);
+    this.#backfillRank.set(ask.id, ask.backfill ?? ask.rank);
     this.#fresh.add(ask.id);
   }
 
@@ -74,8 +76,14 @@ export class Naive implements Placer {
     });
   }
 
-  rerank(rankOf: (id: number) => ArrayLike<number>): void {
-    for (const { id } of this.#waiting) this.#rank.set(id, rankOf(id));
+  rerank(
+    rankOf: (id: number) => ArrayLike<number>,
+    backfillOf: (id: number) => ArrayLike<number> = rankOf,
+  ): void {
+    for (const { id } of this.#waiting) {
+      this.#rank.set(id, rankOf(id));
+      this.#backfillRank.set(id, backfillOf(id));
+    }
   }
 
   wakeAt(now: number): number {
@@ -162,8 +170,8 @@ export class Naive implements Placer {
     return -1;
   }
 
-  #inOrder(): Ask[] {
-    const rank = (ask: Ask): ArrayLike<number> => this.#rank.get(ask.id)!;
+  #inOrder(ranks: ReadonlyMap<number, ArrayLike<number>> = this.#rank): Ask[] {
+    const rank = (ask: Ask): ArrayLike<number> => ranks.get(ask.id)!;
     return [...this.#waiting].sort((a, b) => compare(rank(a), rank(b)));
   }
 
@@ -201,7 +209,7 @@ export class Naive implements Placer {
       }
       this.#hold(head, start);
       if (start > now) {
-        if (this.#kind === 'easy') verdicts.push(...this.#backfill(now));
+        if (this.#kind === 'easy') verdicts.push(...this.#backfill(now, head));
         this.#unhold(head.id);
         break;
       }
@@ -211,10 +219,9 @@ export class Naive implements Placer {
     return verdicts;
   }
 
-  #backfill(now: number): Placed[] {
-    const [, ...others] = this.#inOrder();
-    return others.flatMap((ask) => {
-      if (this.#earliest(ask, now, now) !== now) return [];
+  #backfill(now: number, head: Ask): Placed[] {
+    return this.#inOrder(this.#backfillRank).flatMap((ask) => {
+      if (ask === head || this.#earliest(ask, now, now) !== now) return [];
       this.#hold(ask, now);
       this.#waiting = this.#waiting.filter((one) => one !== ask);
       return [{ id: ask.id, start: now }];

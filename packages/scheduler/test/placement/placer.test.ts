@@ -13,6 +13,7 @@ describe('an ask that breaks the rules', () => {
     ['an id of 0', { ...good, id: 0 }],
     ['an id that is no integer', { ...good, id: 1.5 }],
     ['a rank of another width', { ...good, rank: [1, 2] }],
+    ['a rank for backfilling of another width', { ...good, backfill: [] }],
     ['no parts', { ...good, parts: [], length: 0 }],
     ['another length than its parts', { ...good, length: 6 }],
     ['an unknown resource', ask(1, [piece(1, 5, 2)])],
@@ -273,6 +274,37 @@ describe('easy', () => {
     }
   });
 
+  it('starts all that came since the last decision and fit, in a fork too', () => {
+    const one = placer('easy');
+    one.submit(ask(1, [piece(2, 10)]));
+    one.submit(ask(2, [piece(4, 5)]));
+    one.decide(0);
+    one.submit(ask(3, [piece(1, 5)]));
+    expect(one.fork().decide(1)).toEqual([{ id: 3, start: 1 }]);
+    one.submit(ask(4, [piece(3, 5)]));
+    const both = one.fork();
+    expect(both.decide(1)).toEqual([{ id: 3, start: 1 }]);
+    one.submit(ask(5, [piece(1, 5)]));
+    for (const placed of [one.fork(), one]) {
+      expect(placed.decide(1)).toEqual([
+        { id: 3, start: 1 },
+        { id: 5, start: 1 },
+      ]);
+    }
+  });
+
+  it('looks at all again when its first is taken back', () => {
+    const one = placer('easy');
+    one.submit(ask(1, [piece(3, 10)]));
+    one.submit(ask(2, [piece(4, 5)]));
+    one.submit(ask(3, [piece(2, 5)]));
+    one.submit(ask(4, [piece(1, 20)]));
+    expect(one.decide(0)).toEqual([{ id: 1, start: 0 }]);
+    // beside 3, who is first now and starts at 10, there is a unit for 4
+    one.withdraw(2);
+    expect(one.decide(1)).toEqual([{ id: 4, start: 1 }]);
+  });
+
   it('wakes in a fork for who has ended early in the original', () => {
     const one = placer('easy');
     one.submit(ask(1, [piece(2, 8)]));
@@ -317,6 +349,7 @@ describe('easy', () => {
 describe('createPlacer', () => {
   it.each([
     ['a kind that is none', () => createPlacer('fifo' as never, [machine(1)], { rankWidth: 1 })],
+    ['no resources', () => createPlacer('easy', [], { rankWidth: 1 })],
     ['a width of 0', () => createPlacer('easy', [machine(1)], { rankWidth: 0 })],
     [
       'a reservation elsewhere',

@@ -18,10 +18,11 @@ export const piece = (amount: number, ticks: number, on = 0, offset = 0): AskPar
 export const ask = (
   id: number,
   parts: readonly AskPart[],
-  given: Partial<Pick<Ask, 'rank' | 'earliest' | 'latestStart'>> = {},
+  given: Partial<Pick<Ask, 'rank' | 'backfill' | 'earliest' | 'latestStart'>> = {},
 ): Ask => ({
   id,
   rank: given.rank ?? [id],
+  ...(given.backfill && { backfill: given.backfill }),
   parts,
   length: Math.max(...parts.map(({ offset, ticks }) => offset + ticks)),
   earliest: given.earliest ?? 0,
@@ -92,7 +93,8 @@ export class Play {
       if (withdrawn === tick && this.placer.withdraw(one.id)) this.#take(one.id);
     }
     if (!this.#reranks.includes(tick)) return;
-    this.placer.rerank((id) => [(id * 7 + tick) % 5, id]);
+    const backfillOf = (id: number): readonly number[] => [(id * 3 + tick) % 5, id];
+    this.placer.rerank((id) => [(id * 7 + tick) % 5, id], tick % 2 ? backfillOf : undefined);
     this.#due = true;
   }
 

@@ -174,7 +174,8 @@ describe('the edges of availability', () => {
   it('counts by calibrations from before tick 0 on (a cycle has always run)', () => {
     const cycle = { firstTick: 100, everyTicks: 100, validTicks: 59, drift: 0 };
     const availability = createAvailability(device({ calibration: cycle }));
-    expect([59, 60, 99, 100].map((tick) => availability.freeAt(tick))).toEqual([CAPACITY, 0, 0, CAPACITY]);
+    const free = [59, 60, 99, 100].map((tick) => availability.freeAt(tick));
+    expect(free).toEqual([CAPACITY, 0, 0, CAPACITY]);
     expect(placed(availability, 40, 60)).toBe(100);
     expect(availability.fits(61, 1)).toBe(false);
   });

@@ -71,6 +71,6 @@ export const colouringOf = (schedule: Schedule): Colouring => {
   const rest = tenants.length - shown.length;
   return {
     paint: (job) => paints.get(schedule.workload.jobs[job]!.tenant) ?? OTHER,
-    legend: rest === 0 ? named : [...named, [`${rest} others`, OTHER]],
+    legend: rest === 0 ? named : [...named, [rest === 1 ? '1 other' : `${rest} others`, OTHER]],
   };
 };

@@ -153,7 +153,7 @@ const notesOf = (schedules: readonly Named[], rows: readonly (readonly Row[])[])
       ? [`${SCHEDULES_MAX} of ${schedules.length} schedules are drawn`]
       : []),
     ...(shown < resources ? [`${shown} of ${resources} resources are drawn`] : []),
-    ...(crowded ? ['areas are busy units where jobs are too many to draw'] : []),
+    ...(crowded ? ['areas are busy units, where bars would be too small to see'] : []),
   ];
   if (notes.length === 0) return [];
   return [label(20, 44, notes.join('; '), { 'font-size': 12, fill: COLOUR.dim })];

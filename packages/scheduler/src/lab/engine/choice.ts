@@ -82,7 +82,7 @@ export class Choice {
   #wait(parts: readonly AskPart[], sign: number): void {
     for (const { resource, amount, ticks } of parts) {
       const load = this.#loads[resource];
-      if (load) load.waiting += 0 * amount * ticks;
+      if (load) load.waiting += sign * amount * ticks;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { ok, TICK_MAX, type Result } from '@xdv/domain-model';
 import type { Job } from '../../model/job.ts';
+import { horizonOf } from '../../model/validate.ts';
 import type { Workload } from '../../model/workload.ts';
 import { WORKLOAD_LIMITS } from './limits.ts';
 import { tooLarge } from './text.ts';
@@ -14,18 +15,6 @@ export const bySubmit = (a: Job, b: Job): number => a.submit - b.submit || a.id 
 /** Whether jobs are in the order of a workload, with every id once in it. */
 export const isInOrder = (jobs: readonly Job[]): boolean =>
   jobs.every((job, i) => i === 0 || bySubmit(jobs[i - 1]!, job) < 0);
-
-/** The tick at which all jobs would have ended one after another, and everything is over. */
-const horizonOf = ({ jobs, reservations }: Workload): number => {
-  let last = 0;
-  let sum = 0;
-  for (const { submit, estimate, thinkTicks } of jobs) {
-    last = Math.max(last, submit);
-    sum += estimate + thinkTicks;
-  }
-  for (const { end } of reservations) last = Math.max(last, end);
-  return last + sum;
-};
 
 /** The workload, or a fault if its ticks could leave the range in which they are exact. */
 export const bounded = <T extends Workload>(workload: T): Result<T> => {

@@ -238,8 +238,8 @@ const inOrder = ({ jobs, waits, tally }: Read): Read => {
  * have no submit time, run time or processors are left out, and so are cancelled ones that never
  * ran; `notes` count them. A job follows its preceding one where that comes before it.
  *
- * Never throws but RangeError for `maxProcs`. Fails with WORKLOAD_SYNTAX and `name:line:column:`, or
- * RESOURCE_EXHAUSTED past WORKLOAD_LIMITS. Time linear in the text, and a sort if out of order.
+ * Never throws but RangeError for `maxProcs`. Fails with WORKLOAD_SYNTAX and `name:line:column:`,
+ * or RESOURCE_EXHAUSTED past WORKLOAD_LIMITS. Time linear in the text, and a sort if out of order.
  */
 export const readSwf = (text: string, options: SwfOptions = {}): Result<RecordedWorkload> => {
   checkOptions(options);

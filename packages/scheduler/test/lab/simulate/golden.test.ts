@@ -219,6 +219,22 @@ describe('jobs that never start', () => {
   });
 });
 
+describe('a resource that closes for good', () => {
+  test('takes what ends before, whatever came too late for it', () => {
+    const parts = [
+      { resource: 0, amount: 1, offset: 0, ticks: 0 },
+      { resource: 1, amount: 1, offset: 20, ticks: 2 },
+    ];
+    const late = job({ id: 1, submit: 0, run: 30, parts });
+    const short = job({ id: 2, submit: 1, run: 5, parts: [{ ...parts[1]!, offset: 0, ticks: 0 }] });
+    // one closure after another from 10 on
+    const device = qubits(1, { closures: [{ start: 10, ticks: 20, every: 20 }] });
+    const schedule = simulate(workloadOf([lanes(1), device], [late, short]));
+    expect([...schedule.outcome]).toEqual([OUTCOME.infeasible, OUTCOME.done]);
+    expect(startsOf(schedule)).toEqual({ 1: -1, 2: 1 });
+  });
+});
+
 describe('a closed loop', () => {
   test('submits a job when the one before it has ended and its user has thought', () => {
     const jobs = [

@@ -75,7 +75,7 @@ describe.skipIf(!hasLogs)('published logs, mean bounded slow-down', () => {
     expect(mean).toBeLessThan(most);
   });
 
-  test('backfilling the shortest behind the first that came is better than either order', () => {
+  test('behind the first that came, the shortest first is better than order of arrival', () => {
     const inOrder = { nasa: [53, 57], lublin: [210, 230] } as const;
     for (const log of ['nasa', 'lublin'] as const) {
       const mean = slowdown(simulate(workloads![log], { backfill: shortestFirst }));

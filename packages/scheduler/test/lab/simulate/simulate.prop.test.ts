@@ -26,7 +26,7 @@ describe('the simulator against the obvious one', () => {
         const schedule = simulate(workload, given.options);
         expect([...schedule.start]).toEqual(referenceStarts(workload, given.order, fill));
       }),
-      { numRuns: 150 },
+      { numRuns: 120 },
     );
   });
 });
@@ -50,7 +50,7 @@ describe('every simulation', () => {
         const observer = createInvariantObserver(workload);
         expect(() => simulate(workload, { ...given, observer })).not.toThrow();
       }),
-      { numRuns: 1_500 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -64,7 +64,7 @@ describe('every simulation', () => {
         const other: Workload = { ...workload, jobs: shuffled };
         expect(startsOf(simulate(other, given))).toEqual(startsOf(simulate(workload, given)));
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 
@@ -73,7 +73,7 @@ describe('every simulation', () => {
       fc.property(all, options, (workload, given) => {
         expect(simulate(workload, given)).toEqual(simulate(workload, given));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });
