@@ -11,16 +11,17 @@ import { createRandom, unwrap } from '@xdv/domain-model';
 import {
   generateLublin,
   job,
+  measure,
   part,
   readSwf,
   resource,
+  scaleLoad,
   simulate,
   type Job,
-  type Schedule,
   type SimulateOptions,
   type Workload,
 } from '../src/lab/index.ts';
-import { shortestFirst } from '../src/policy/builtin.ts';
+import { highestResponseRatio, shortestFirst, wfp3 } from '../src/index.ts';
 
 const SIZES = [10_000, 100_000, 1_000_000];
 /** Jobs of a first run, after which the code is compiled. */
@@ -83,42 +84,34 @@ const scaling = (
   console.log(`${name}: CPU time grows with jobs^${exponent(SIZES, times).toFixed(2)}`);
 };
 
-/** Mean of max(1, (wait + run) / max(run, 10 s)), and the busy share of the machine. */
-const figures = ({ workload, submitted, start, end }: Schedule): string => {
-  let slowdowns = 0;
-  let busy = 0;
-  workload.jobs.forEach(({ parts }, i) => {
-    const run = end[i]! - start[i]!;
-    slowdowns += Math.max(1, (end[i]! - submitted[i]!) / Math.max(run, 10));
-    busy += run * parts[0]!.amount;
-  });
-  const span = end.reduce((a, b) => Math.max(a, b)) - submitted.reduce((a, b) => Math.min(a, b));
-  const mean = slowdowns / workload.jobs.length;
-  const used = busy / span / workload.resources[0]!.capacity;
-  return `${mean.toFixed(2).padStart(9)}  utilization ${used.toFixed(3)}`;
-};
-
 const read = (file: string): Workload =>
   unwrap(readSwf(gunzipSync(readFileSync(join(DATA, file))).toString('latin1')));
-
-const faster = (workload: Workload, factor: number): Workload => ({
-  ...workload,
-  jobs: workload.jobs.map((one) => ({ ...one, submit: Math.floor(one.submit / factor) })),
-});
 
 const DISCIPLINES: readonly (readonly [string, SimulateOptions])[] = [
   ['strict, FCFS', { placement: 'strict' }],
   ['EASY, FCFS', {}],
   ['EASY, FCFS, backfill SJF', { backfill: shortestFirst }],
   ['EASY, SJF', { policy: shortestFirst }],
+  ['EASY, HRRN, backfill WFP3', { policy: highestResponseRatio, backfill: wfp3 }],
   ['conservative, FCFS', { placement: 'conservative' }],
 ];
+/** What ratios are to: the goal's "EASY + SJF". */
+const PEER = 2;
 
 const table = (name: string, workload: Workload): void => {
-  console.log(`${name}, mean bounded slow-down`);
-  for (const [label, options] of DISCIPLINES) {
+  console.log(`${name}, mean bounded slow-down, ratio to ${DISCIPLINES[PEER]![0]}`);
+  const rows = DISCIPLINES.map(([label, options]) => {
     const [schedule, seconds] = cpuOf(() => simulate(workload, options));
-    console.log(`  ${label.padEnd(25)} ${figures(schedule)}  ${seconds.toFixed(2)} s`);
+    return { label, seconds, metrics: measure(schedule) };
+  });
+  const peer = rows[PEER]!.metrics.slowdown.mean;
+  for (const { label, seconds, metrics } of rows) {
+    const { slowdown, utilization, fairness } = metrics;
+    const ratio = (slowdown.mean / peer).toFixed(2).padStart(7);
+    const busy = `utilization ${utilization.domains.K.toFixed(3)}`;
+    const jain = `Jain ${fairness.tenants.toFixed(3)} (jobs ${fairness.jobs.toFixed(3)})`;
+    const mean = slowdown.mean.toFixed(2).padStart(9);
+    console.log(`  ${label.padEnd(26)}${mean} ${ratio}  ${busy}  ${jain}  ${seconds.toFixed(2)} s`);
   }
 };
 
@@ -131,7 +124,7 @@ for (const [name, make] of [
   scaling(`${name}, EASY, SJF`, make, { policy: shortestFirst });
 }
 if (existsSync(join(DATA, 'lublin_256.swf.gz'))) {
-  table('NASA iPSC, load × 1.5', faster(read('NASA-iPSC-1993-3.1-cln.swf.gz'), 1.5));
+  table('NASA iPSC, load × 1.5', scaleLoad(read('NASA-iPSC-1993-3.1-cln.swf.gz'), 1.5));
   table('lublin_256', read('lublin_256.swf.gz'));
 } else {
   console.log(`no logs in ${DATA}`);

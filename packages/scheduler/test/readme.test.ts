@@ -1,8 +1,35 @@
 import { toId, type ContractId, type ProcessId, type ResourceId } from '@xdv/domain-model';
 import { expect, it } from 'vitest';
 import { createScheduler, shortestFirst } from '../src/index.ts';
+import { job, measure, part, resource, simulate } from '../src/lab/index.ts';
 
-it('runs the example of the README', () => {
+it('runs the example of the laboratory', () => {
+  const workload = {
+    name: 'three jobs on four units',
+    tickNs: 1e9, // a tick is a second
+    resources: [resource({ name: 'cluster', domain: 'K', capacity: 4 })],
+    jobs: [
+      job({ id: 1, submit: 0, run: 100, parts: [part(0, 3)] }),
+      job({ id: 2, submit: 10, run: 100, parts: [part(0, 4)] }), // waits for all four units
+      job({ id: 3, submit: 20, run: 50, parts: [part(0, 1)] }), // would be over before they are free
+    ],
+    sessions: [],
+    reservations: [],
+    notes: [],
+  };
+
+  const strict = simulate(workload, { placement: 'strict' }); // starts at 0, 100, 200
+  const easy = simulate(workload, { placement: 'easy' }); // starts at 0, 100, 20: delays nobody
+  const figures = measure(easy); // waiting, slow-down, utilization, deadlines, fairness, …
+  const other = simulate(workload, { policy: shortestFirst });
+
+  expect([...strict.start]).toEqual([0, 100, 200]);
+  expect([...easy.start]).toEqual([0, 100, 20]);
+  expect(figures.waiting.mean).toBe(30); // (0 + 90 + 0) / 3
+  expect([...other.start]).toEqual([0, 100, 20]);
+});
+
+it('runs the example of the scheduler', () => {
   const alice = toId<ProcessId>('process', 1);
   const bob = toId<ProcessId>('process', 2);
   const device = toId<ResourceId>('resource', 1);

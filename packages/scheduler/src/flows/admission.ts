@@ -82,14 +82,17 @@ export const admitFlows = (
   return { admitted: false, ...facts, steps, refusal };
 };
 
-/** An admission as a sentence for people. */
-export const formatAdmission = (admission: Admission): string => {
+/** An admission as a sentence for people; `nameOf` says what a flow is called by its id. */
+export const formatAdmission = (
+  admission: Admission,
+  nameOf: (flow: number) => string = (id) => `flow ${id}`,
+): string => {
   const used = `${(admission.utilization * 100).toFixed(2)} % of the machine`;
   if (admission.admitted) return `admitted: ${used}`;
   const { refusal } = admission;
   if (refusal.kind === 'utilization') {
     const most = `${Number((admission.bound * 100).toFixed(4))} %`;
-    return `refused: ${used} is more than ${most}, from flow ${refusal.flow} on`;
+    return `refused: ${used} is more than ${most}, from ${nameOf(refusal.flow)} on`;
   }
   if (refusal.kind === 'effort') {
     return `refused: no verdict within ${refusal.steps} steps, at ${used}`;
@@ -97,5 +100,5 @@ export const formatAdmission = (admission: Admission): string => {
   const { tick, demand, blocking, blockedBy } = refusal;
   const due = `${demand} ticks of work are due within ${tick}`;
   if (blocking === 0) return `refused: ${due}`;
-  return `refused: ${due}, after ${blocking} ticks of a window of flow ${blockedBy}`;
+  return `refused: ${due}, after ${blocking} ticks of a window of ${nameOf(blockedBy)}`;
 };

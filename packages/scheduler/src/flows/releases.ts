@@ -24,6 +24,29 @@ const check = (name: string, value: number, min: number): void => {
 
 export const checkHorizon = (horizon: number): void => check('horizon', horizon, 1);
 
+const greatestDivisor = (a: number, b: number): number => {
+  let [divisor, rest] = [a, b];
+  while (rest !== 0) [divisor, rest] = [rest, divisor % rest];
+  return divisor;
+};
+
+/**
+ * The least common multiple of the periods: released together at 0, flows are so again for the
+ * first time. 1 without flows; past FLOW_HORIZON_MAX, Infinity.
+ */
+export const hyperperiodOf = (flows: readonly Pick<Flow, 'period'>[]): number => {
+  let multiple = 1;
+  for (const { period } of flows) {
+    multiple *= period / greatestDivisor(multiple, period);
+    if (multiple > FLOW_HORIZON_MAX) return Infinity;
+  }
+  return multiple;
+};
+
+/** Releases of all flows before `horizon` if all start at 0. */
+export const releasesIn = (flows: readonly Pick<Flow, 'period'>[], horizon: number): number =>
+  flows.reduce((sum, { period }) => sum + Math.ceil(horizon / period), 0);
+
 /**
  * Every release of every flow before `horizon` if all start at 0, by tick, then in the order
  * of flows, each with the work that the flow may ask for. The worst case of earliest deadline first
@@ -35,8 +58,7 @@ export const periodicReleases = (
   horizon: number,
 ): readonly FlowRelease[] => {
   checkHorizon(horizon);
-  let count = 0;
-  for (const { period } of flows) count += Math.ceil(horizon / period);
+  const count = releasesIn(flows, horizon);
   if (count > RELEASES_MAX) {
     throw new RangeError(`horizon must give ${RELEASES_MAX} releases at most, gives ${count}`);
   }

@@ -1,6 +1,7 @@
 import { invariant, TICK_MAX } from '@xdv/domain-model';
 import type { RankQueue } from '../structures/rank-queue.ts';
 import { Agenda } from './agenda.ts';
+import { Freed } from './freed.ts';
 import type { Ledger } from './ledger.ts';
 import type { Ask, Placed, Placer } from './placer.ts';
 import type { Request } from './request.ts';
@@ -32,6 +33,7 @@ export class ConservativePlacer implements Placer {
   #due: Agenda;
   /** True if units were given back since the last decision. */
   #improved = false;
+  #freed: Freed;
 
   constructor(ledger: Ledger, fresh: RankQueue, queue: RankQueue, binding: boolean) {
     this.#ledger = ledger;
@@ -39,6 +41,7 @@ export class ConservativePlacer implements Placer {
     this.#queue = queue;
     this.#binding = binding;
     this.#due = new Agenda(this.#isDue);
+    this.#freed = new Freed(ledger.timelines.size);
   }
 
   get waiting(): number {
@@ -78,7 +81,10 @@ export class ConservativePlacer implements Placer {
   }
 
   release(id: number, tick: number): void {
-    if (this.#ledger.release(id, tick)) this.#improved = true;
+    const { parts, start } = this.#ledger.get(id);
+    if (!this.#ledger.release(id, tick)) return;
+    this.#freed.give(parts, start, tick);
+    this.#improved = true;
   }
 
   wakeAt(): number {
@@ -104,6 +110,7 @@ export class ConservativePlacer implements Placer {
     );
     copy.#due = this.#due.fork(copy.#isDue);
     copy.#improved = this.#improved;
+    copy.#freed = this.#freed.fork();
     return copy;
   }
 
@@ -112,6 +119,7 @@ export class ConservativePlacer implements Placer {
     this.#fresh.remove(request.ask.id);
     this.#queue.remove(request.ask.id);
     if (request.start < 0) return;
+    this.#freed.give(request.parts, request.start, 0);
     this.#ledger.cancel(request);
     this.#improved = true;
   }
@@ -119,13 +127,24 @@ export class ConservativePlacer implements Placer {
   /** Moves promises forward, in rank order: each is given up and made again, no later. */
   #compress(): void {
     this.#improved = false;
-    const ledger = this.#ledger;
+    this.#freed.begin();
     for (let id = this.#queue.first(); id >= 0; id = this.#queue.after(id)) {
-      const request = ledger.get(id);
-      if (request.start < 0) {
-        if (!this.#fresh.has(id)) this.#promise(request);
-      } else if (ledger.moveForward(request)) this.#due.add(request.start, id);
+      const request = this.#ledger.get(id);
+      if (request.start >= 0) this.#improve(request);
+      else if (!this.#fresh.has(id)) this.#promise(request);
     }
+  }
+
+  #improve(request: Request): void {
+    const ledger = this.#ledger;
+    const freed = this.#freed;
+    const { parts, start } = request;
+    const reach = freed.reach(request, ledger.earliestStart(request));
+    if (reach && ledger.moveForward(request, ...reach)) {
+      freed.move(parts, start, request.start);
+      this.#due.add(request.start, request.ask.id);
+    }
+    request.tried = freed.step;
   }
 
   /** Promises a request its earliest start if that is in time. */
@@ -133,6 +152,7 @@ export class ConservativePlacer implements Placer {
     const start = this.#ledger.earliest(request, request.ask.latestStart);
     if (start < 0) return;
     this.#ledger.reserve(request, start);
+    request.tried = this.#freed.step;
     if (!this.#binding) this.#due.add(start, request.ask.id);
   }
 

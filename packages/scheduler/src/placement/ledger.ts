@@ -128,13 +128,17 @@ export class Ledger {
 
   /** The first start of a request in [now, latest], or -1. */
   earliest(request: Request, latest: number): number {
-    return this.timelines.earliest(request, Math.max(this.#now, request.ask.earliest), latest);
+    return this.timelines.earliest(request, this.earliestStart(request), latest);
   }
 
-  /** Moves a reservation to the earliest start there is, its own at worst. True if it moved. */
-  moveForward(request: Request): boolean {
-    const from = Math.max(this.#now, request.ask.earliest);
-    return request.start > from && this.timelines.moveForward(request, from, this.#now);
+  /** The first tick at which a request may start now. */
+  earliestStart({ ask }: Request): number {
+    return Math.max(this.#now, ask.earliest);
+  }
+
+  /** Moves a reservation to the first start there is in [first, last]. True if there is one. */
+  moveForward(request: Request, first: number, last: number): boolean {
+    return this.timelines.moveForward(request, first, last, this.#now);
   }
 
   /** Reserves a place for a request that waits. */

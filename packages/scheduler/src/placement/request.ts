@@ -10,6 +10,8 @@ export interface Request {
   start: number;
   /** True once its start was told. */
   placed: boolean;
+  /** Step at which its promise was made or tried last: see `Freed`. */
+  tried: number;
 }
 
 /** A request to be placed, checked: what breaks the rules of `Ask` is the caller's mistake. */
@@ -28,7 +30,7 @@ export const requestFor = (ask: Ask, resources: number, rankWidth: number): Requ
     end = Math.max(end, offset + ticks);
   }
   invariant(end > 0 && end === ask.length, 'a request is as long as its parts', ask.length);
-  return { ask, parts: disjoint(ask.parts), start: -1, placed: false };
+  return { ask, parts: disjoint(ask.parts), start: -1, placed: false, tried: 0 };
 };
 
 const isTick = (tick: number): boolean =>

@@ -120,16 +120,17 @@ export class Timelines {
   }
 
   /**
-   * Moves a request that holds its place to the first start in [from, its own] at which it fits if
-   * it gives that up. True if that is earlier.
+   * Moves a request that holds its place to the first start in [first, last], before its own, at
+   * which it fits if it gives that up. True if there is one.
    */
-  moveForward(request: Request, from: number, now: number): boolean {
+  moveForward(request: Request, first: number, last: number, now: number): boolean {
     const { start, parts } = request;
-    const clear = parts.length === 1 ? this.#clearOf(parts[0]!, from, start) : start;
+    const clear = parts.length === 1 ? this.#clearOf(parts[0]!, first, last, start) : start;
     if (clear < 0) return false;
     this.give(request, 0);
-    this.take(request, clear < start ? clear : this.earliest(request, from, start), now);
-    return request.start < start;
+    const found = clear < start ? clear : this.earliest(request, first, last);
+    this.take(request, found < 0 ? start : found, now);
+    return found >= 0;
   }
 
   fork(): Timelines {
@@ -152,16 +153,18 @@ export class Timelines {
   }
 
   /**
-   * The first start of a part from `from` on at which it ends before its own place begins; `start`
-   * if it may only have one that overlaps that, -1 if it has none.
+   * The first start of a part in [first, last] at which it ends before its own place begins;
+   * `start` if it may only have one that overlaps that, -1 if it has none.
    */
-  #clearOf({ resource, amount, offset, ticks }: AskPart, from: number, start: number): number {
+  #clearOf(part: AskPart, first: number, last: number, start: number): number {
+    const { resource, amount, offset, ticks } = part;
     const own = this.#availability[resource]!;
-    const at = start + offset;
-    const clear = own.earliest(from + offset, ticks, amount, at - ticks);
+    const clearLast = Math.min(last, start - ticks) + offset;
+    const clear = own.earliest(first + offset, ticks, amount, clearLast);
     if (clear >= 0) return clear - offset;
     // whatever overlaps its own place begins where the tick before that is free
-    return own.freeAt(at - 1) >= amount ? start : -1;
+    const overlaps = last > start - ticks && own.freeAt(start + offset - 1) >= amount;
+    return overlaps ? start : -1;
   }
 
   #fitAlone(parts: readonly AskPart[], now: number): boolean {

@@ -12,6 +12,12 @@ export const WORKLOAD_LIMITS = {
   resourcesMax: 1_000,
   /** Parts and alternatives of one job, closures of one resource. */
   listMax: 1_000,
+  /** Flows of one resource. */
+  flowsMax: 100,
+  /** Windows that the flows of one resource may have before they repeat. */
+  flowWindowsMax: 500,
+  /** Releases of the flows of all resources, each until they repeat. */
+  flowReleasesMax: 100_000,
   /** Sessions, and reservations. */
   spansMax: 100_000,
   /** UTF-16 code units of a name. */

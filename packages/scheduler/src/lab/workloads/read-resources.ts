@@ -3,6 +3,7 @@ import type { CalibrationCycle, Closure, Resource } from '../../model/resource.t
 import type { Reservation, Session } from '../../model/workload.ts';
 import { Fields, type List } from './fields.ts';
 import { WORKLOAD_LIMITS } from './limits.ts';
+import { FlowReader } from './read-flows.ts';
 
 const { ticksMax, unitsMax, nameMax, listMax, resourcesMax, spansMax } = WORKLOAD_LIMITS;
 
@@ -12,6 +13,7 @@ const RESOURCE = new Set([
   'capacity',
   'sharing',
   'closures',
+  'flows',
   'calibration',
   'crossingTicks',
   'price',
@@ -64,21 +66,46 @@ const readResource = (fields: Fields): Resource => {
   return { ...resource, calibration: readCalibration(fields.object('calibration', CALIBRATION)) };
 };
 
+/** Flows have a machine to themselves, and at any time: else nothing could be promised. */
+const checkFlowMachine = (fields: Fields, resource: Resource): void => {
+  const { sharing, closures, calibration } = resource;
+  if (sharing !== 'exclusive') throw fields.wrong('flows', 'need sharing "exclusive"');
+  if (closures.length > 0) {
+    throw fields.wrong('flows', 'do not go with closures: make one that repeats a flow');
+  }
+  if (calibration === undefined || calibration.validTicks >= calibration.everyTicks) return;
+  throw fields.wrong('flows', 'need a calibration that is valid until the next');
+};
+
 /** Index of each resource by its name. */
 export type Names = ReadonlyMap<string, number>;
 
+/** The resources of a workload, and how to find them. */
+export interface Machines {
+  readonly resources: readonly Resource[];
+  readonly names: Names;
+  /** What was admitted, of each resource that has flows. */
+  readonly flowNotes: ReadonlyMap<number, string>;
+}
+
 /** The resources of a workload: at least one, each with a name of its own. */
-export const readResources = (document: Fields): [readonly Resource[], Names] => {
+export const readResources = (document: Fields): Machines => {
   const list = document.list('resources', resourcesMax);
   if (list.values.length === 0) throw document.wrong('resources', 'has no resource');
   const names = new Map<string, number>();
+  const flowNotes = new Map<number, string>();
+  const flowReader = new FlowReader();
   const resources = readEach(list, RESOURCE, (fields, i) => {
     const resource = readResource(fields);
     if (names.has(resource.name)) throw fields.wrong('name', 'is that of another resource');
     names.set(resource.name, i);
-    return resource;
+    const flows = flowReader.read(fields, resource.name);
+    if (flows === undefined) return resource;
+    checkFlowMachine(fields, resource);
+    flowNotes.set(i, flows.note);
+    return { ...resource, closures: flows.closures };
   });
-  return [resources, names];
+  return { resources, names, flowNotes };
 };
 
 /** Index of the resource that a field names. */
@@ -96,13 +123,19 @@ export const readSessions = (document: Fields, names: Names): readonly Session[]
     idleTicks: fields.integer('idleTicks', 0, ticksMax),
   }));
 
-export const readReservations = (document: Fields, names: Names): readonly Reservation[] =>
-  readEach(document.list('reservations', spansMax), RESERVATION, (fields) => {
-    const start = fields.integer('start', 0, ticksMax - 1);
-    return {
-      resource: readReference(fields, 'resource', names),
-      amount: fields.integer('amount', 1, unitsMax),
-      start,
-      end: fields.integer('end', start + 1, ticksMax),
-    };
-  });
+const readReservation = (fields: Fields, { names, flowNotes }: Machines): Reservation => {
+  const resource = readReference(fields, 'resource', names);
+  if (flowNotes.has(resource)) throw fields.wrong('resource', 'has flows, which may come at any time');
+  const start = fields.integer('start', 0, ticksMax - 1);
+  return {
+    resource,
+    amount: fields.integer('amount', 1, unitsMax),
+    start,
+    end: fields.integer('end', start + 1, ticksMax),
+  };
+};
+
+export const readReservations = (document: Fields, machines: Machines): readonly Reservation[] =>
+  readEach(document.list('reservations', spansMax), RESERVATION, (fields) =>
+    readReservation(fields, machines),
+  );

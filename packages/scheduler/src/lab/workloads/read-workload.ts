@@ -34,19 +34,22 @@ const DOCUMENT = new Set([
 
 const { jsonLengthMax, jsonDepthMax, jobsMax, nameMax, noteMax, ticksMax } = WORKLOAD_LIMITS;
 
-const readNotes = (document: Fields): readonly string[] => {
-  const { values, path } = document.list('notes', noteMax);
-  return values.map((value, i) => {
+/** The notes of the text, and what is added to them: no more than can be read again. */
+const readNotes = (document: Fields, added: readonly string[]): readonly string[] => {
+  const { values, path } = document.list('notes', noteMax - added.length);
+  const notes = values.map((value, i) => {
     if (typeof value === 'string' && value.length <= noteMax) return value;
     throw new WrongValue(`${path}[${i}]`, `is not a string of up to ${noteMax} characters`);
   });
+  return [...notes, ...added];
 };
 
 /** The workload of a JSON value; throws WrongValue. */
 const readDocument = (value: unknown, name: string, seed: number): Workload => {
   const document = new Fields(value, { path: '' }, -1, DOCUMENT);
   document.word('format', [WORKLOAD_FORMAT]);
-  const [resources, names] = readResources(document);
+  const machines = readResources(document);
+  const { resources, names, flowNotes } = machines;
   const random = streamOf(seed, 'durations');
   return {
     name: document.text('name', nameMax, name),
@@ -54,8 +57,8 @@ const readDocument = (value: unknown, name: string, seed: number): Workload => {
     resources,
     jobs: readJobs(document.list('jobs', jobsMax), { resources, names, random }),
     sessions: readSessions(document, names),
-    reservations: readReservations(document, names),
-    notes: readNotes(document),
+    reservations: readReservations(document, machines),
+    notes: readNotes(document, [...flowNotes.values()]),
   };
 };
 
@@ -86,7 +89,8 @@ const parse = (name: string, text: string): Result<unknown> => {
 /**
  * Reads a workload in this project's JSON format (docs/how-to/workload-files.md). What is left out
  * is as usual: see `job` and `resource`. Durations that are distributions are drawn in the order of
- * the file from a stream of `seed`, the same on every platform; periodic jobs are expanded.
+ * the file from a stream of `seed`, the same on every platform; periodic jobs are expanded, and flows
+ * of a resource that are admitted become closures, which a note says.
  *
  * Never throws but RangeError for `seed`. Fails with WORKLOAD_SYNTAX and the path of the value, as
  * in `workload:jobs[3].parts[0].amount: …`, or `name:line:column:` for what is not JSON, and with
