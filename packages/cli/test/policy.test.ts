@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { POLICY_CATALOGUE } from '@xdv/scheduler';
 import { createFolder, documentOf, PACKAGE, xdv } from './support.ts';
 
@@ -36,7 +36,9 @@ describe('xdv policy new', () => {
     const { code, stdout, stderr } = await xdv(cwd, 'policy', 'new', 'mine', '--out', 'lib/p');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('wrote lib/p/package.json\n');
-    expect(stdout).toContain('Next: xdv policy check lib/p/src/index.ts\n');
+    expect(stdout).toMatch(/\n\nnext: \S*xdv policy check lib\/p\/src\/index\.ts\n$/);
+    const odd = await xdv(cwd, 'policy', 'new', 'mine', '--out', 'two words');
+    expect(odd.stdout).toMatch(/ policy check 'two words\/src\/index\.ts'\n$/);
     const written = readdirSync(join(cwd, 'lib/p'), { recursive: true });
     expect(written.map(String).toSorted()).toEqual([
       '.gitignore',
@@ -136,6 +138,32 @@ describe('xdv policy check', () => {
     expect(failedIn(documentOf(ended))).toContain(id);
     const { stdout } = await xdv(cwd, 'policy', 'check', 'mine.js');
     expect(stdout).toMatch(/^not ok mine@1: /m);
+  });
+
+  it('keeps what a policy prints out of the JSON document', async () => {
+    const [log, error] = [vi.spyOn(console, 'log'), vi.spyOn(console, 'error')];
+    error.mockImplementation(() => undefined);
+    try {
+      const loud = policyOf('console.log("asked"); return 0;');
+      const cwd = createFolder({ 'mine.js': `console.log('loaded');\n${loud}` });
+      await xdv(cwd, 'policy', 'check', 'mine.js', '--json');
+      expect(log).not.toHaveBeenCalled();
+      expect(error.mock.calls.slice(0, 2)).toEqual([['loaded'], ['asked']]);
+    } finally {
+      log.mockRestore();
+      error.mockRestore();
+    }
+  });
+
+  it('shows a terminal no escapes of a policy', async () => {
+    const throws = policyOf('throw new Error("\\u001b[2J");');
+    const named = SHORT.replace("'mine'", "'a\\u001b[2J'");
+    const cwd = createFolder({ 'throws.js': throws, 'named.js': named });
+    for (const file of ['throws.js', 'named.js']) {
+      const { stdout } = await xdv(cwd, 'policy', 'check', file);
+      expect(stdout).toContain('\uFFFD[2J');
+      expect(stdout).not.toContain('\u001b');
+    }
   });
 
   it('gives clocks and randomness back', async () => {

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -168,5 +167,15 @@ describe('xdv run', () => {
     const { code, stderr } = await xdv(cwd, 'run', 'bell.qasm', '--out', 'bell.qasm');
     expect(code).toBe(2);
     expect(stderr).toContain('ARGUMENT_INVALID');
+  });
+
+  it('does not overwrite the policy that it runs under', async () => {
+    const mine = "export default { name: 'mine', version: '1', weigh: () => 0 };";
+    const cwd = createFolder({ 'p.ts': moduleOf('return 1;'), 'mine.mjs': mine });
+    for (const policy of ['./mine.mjs', 'sjf+./mine.mjs']) {
+      const argv = ['run', 'p.ts', '--policy', policy, '--out', 'mine.mjs'];
+      expect((await xdv(cwd, ...argv)).stderr).toContain('the trace would overwrite mine.mjs');
+    }
+    expect(readFileSync(join(cwd, 'mine.mjs'), 'utf8')).toBe(mine);
   });
 });

@@ -73,6 +73,7 @@ describe('xdv schedule what-if', () => {
     const ended = await whatIf(cwd, 'queue.xdv', ...SJF, '--json');
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(documentOf(ended)).toMatchObject({
+      ok: true,
       trace: 'queue.xdv',
       mode: 'rerun',
       tickNs: 1000,
@@ -224,6 +225,8 @@ it('xdv schedule what-if ends with 130 at Ctrl-C, and shows no half of a compari
   const { code, stdout, stderr } = await xdvWith(cwd, argv, { onInterrupt });
   expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
   expect(stderr).toContain('ending the run');
+  const json = await xdvWith(cwd, [...argv, '--json'], { onInterrupt });
+  expect(documentOf(json)).toEqual({ ok: true, stopped: 'interrupted' });
 });
 
 describe('xdv schedule what-if --open-loop', () => {
@@ -309,12 +312,19 @@ describe('xdv schedule what-if refuses', () => {
     [['--policy', 'no-such'], 'no-such'],
     [['--placement', 'no-such'], 'no-such'],
     [['--policy', 'sjf', '--out', 'p.xdv'], '--out would overwrite p.xdv'],
+    [['--policy', 'sjf', '--out', 'p.ts'], '--out would overwrite p.ts'],
+    [['--policy', 'sjf', '--program', './p.ts', '--out', 'p.ts'], '--out would overwrite p.ts'],
+    [['--policy', 'sjf+./m.mjs', '--out', 'm.mjs'], '--out would overwrite m.mjs'],
     [['--policy', 'sjf', '--gantt', 'p.txt'], 'SVG'],
     [['--policy', 'sjf', '--open-loop', '--out', 'o.xdv'], '--open-loop'],
   ])('%j', async (flags, message) => {
-    const cwd = createFolder({ 'p.ts': moduleOf('return 1;') });
+    const files = { 'p.ts': moduleOf('return 1;'), 'm.mjs': 'export default {};' };
+    const cwd = createFolder(files);
     await xdv(cwd, 'run', 'p.ts');
     const { code, stdout, stderr } = await whatIf(cwd, 'p.xdv', ...flags);
+    for (const [name, text] of Object.entries(files)) {
+      expect(readFileSync(join(cwd, name), 'utf8')).toBe(text);
+    }
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(message);
   });

@@ -43,6 +43,7 @@ export { responseTimes, type FixedPriority, type FlowResponse } from './flows/fi
 export { flow, FLOW_PERIOD_MAX, FLOWS_MAX, type Flow } from './flows/flow.ts';
 export {
   FLOW_HORIZON_MAX,
+  hyperperiodOf,
   periodicReleases,
   RELEASES_MAX,
   type FlowRelease,

@@ -11,7 +11,7 @@ it('runs the example of the laboratory', () => {
     jobs: [
       job({ id: 1, submit: 0, run: 100, parts: [part(0, 3)] }),
       job({ id: 2, submit: 10, run: 100, parts: [part(0, 4)] }), // waits for all four units
-      job({ id: 3, submit: 20, run: 50, parts: [part(0, 1)] }), // would be over before they are free
+      job({ id: 3, submit: 20, run: 50, parts: [part(0, 1)] }), // would be over before that
     ],
     sessions: [],
     reservations: [],

@@ -5,8 +5,12 @@ import { EXIT } from '../exit-codes.ts';
 import { inClosedWorld } from '../policy/closed-world.ts';
 import { loadPolicies } from '../policy/load.ts';
 import { writeScaffold } from '../policy/scaffold.ts';
+import { commandName } from '../platform/home.ts';
 import { renderTable } from '../render/table.ts';
+import { shellText } from '../schedule/next-step.ts';
+import { plainText } from '../schedule/plain-text.ts';
 import { fileName, printJson, type Context } from './context.ts';
+import { withQuietConsole } from './quiet-console.ts';
 
 type Done = (code: number) => void;
 type Reports = ReturnType<typeof runPolicyCases>;
@@ -45,7 +49,9 @@ const addNew = (parent: Command, context: Context, done: Done): void => {
       done(EXIT.ok);
       if (json) return printJson(context, { ok: true, name, files });
       for (const file of files) context.out.line(`wrote ${file}`);
-      context.out.line(`Next: xdv policy check ${files.find((file) => file.endsWith('index.ts'))}`);
+      const module = files.find((file) => file.endsWith('index.ts'))!;
+      const next = shellText([commandName(context.io.cwd), 'policy', 'check', module]);
+      context.out.line(`\nnext: ${next}`);
     });
 };
 
@@ -54,7 +60,7 @@ const print = ({ out }: Context, name: string, reports: Reports): void => {
   const mark = { passed: green('passed'), failed: red('failed'), declined: dim('declined') };
   const rows = reports.map(({ id, requirement, title, outcome }) => {
     const why = outcome.verdict === 'passed' ? title : outcome.why;
-    return [mark[outcome.verdict], id, requirement, why];
+    return [mark[outcome.verdict], id, requirement, plainText(why)];
   });
   out.line(renderTable(['verdict', 'case', 'requirement', 'rule, or why not'], rows));
   out.line();
@@ -62,7 +68,7 @@ const print = ({ out }: Context, name: string, reports: Reports): void => {
     reports.filter(({ outcome }) => outcome.verdict === verdict).length;
   const verdict = count('failed') === 0 ? green('ok') : red('not ok');
   const figures = `${count('passed')} passed, ${count('failed')} failed`;
-  out.line(`${verdict} ${name}: ${figures}, ${count('declined')} declined`);
+  out.line(`${verdict} ${plainText(name)}: ${figures}, ${count('declined')} declined`);
 };
 
 const check = async (context: Context, text: string, json: boolean): Promise<number> => {
@@ -98,7 +104,8 @@ const addCheck = (parent: Command, context: Context, done: Done): void => {
       ),
     )
     .action(async (text: string, { json }: JsonFlag) => {
-      done(await check(context, text, json === true));
+      const work = (): Promise<number> => check(context, text, json === true);
+      done(await (json ? withQuietConsole(work) : work()));
     });
 };
 

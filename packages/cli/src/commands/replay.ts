@@ -44,6 +44,19 @@ const load = async (file: FileName, header: TraceHeader): Promise<Found> => {
   return { program, changed: recorded !== '' && recorded !== codeHash };
 };
 
+/** The module of a trace, or the one named in its place; undefined if there is none. */
+export const programFile = (
+  context: Context,
+  trace: FileName,
+  { program: { kind, reference } }: TraceHeader,
+  named: string | undefined,
+): FileName | undefined => {
+  if (named !== undefined) return fileName(context, named);
+  if (kind !== 'module') return undefined;
+  const path = placesOf(reference, trace, context.io.cwd).find((place) => existsSync(place));
+  return path === undefined ? undefined : { path, name: path };
+};
+
 export const findProgram = async (
   context: Context,
   trace: FileName,
@@ -51,15 +64,14 @@ export const findProgram = async (
   named: string | undefined,
 ): Promise<Found> => {
   const { kind, reference } = header.program;
-  if (named !== undefined) return load(fileName(context, named), header);
+  const file = programFile(context, trace, header, named);
+  if (file !== undefined) return load(file, header);
   if (kind === 'builtin') {
     const program = findBuiltin(reference);
     if (program) return { program, changed: false };
     throw notFound(`there is no built-in process ${reference}`);
   }
   if (kind !== 'module') throw notFound(`the trace does not say where its program is (${kind})`);
-  const path = placesOf(reference, trace, context.io.cwd).find((place) => existsSync(place));
-  if (path !== undefined) return load({ path, name: path }, header);
   throw notFound(`${reference} is neither here nor where the trace is, or above it`);
 };
 

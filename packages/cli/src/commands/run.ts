@@ -19,7 +19,7 @@ import { workerProviders } from '../platform/parts.ts';
 import { watchSolve } from '../phi-use.ts';
 import { drawPlot } from '../plot/draw.ts';
 import { checkPlotPlace } from '../plot/place.ts';
-import { loadPolicies } from '../policy/load.ts';
+import { loadPolicies, policyFiles } from '../policy/load.ts';
 import { InputError } from '../program/input-error.ts';
 import { collectInput, type Inputs } from '../program/qasm.ts';
 import type { FileName } from '../platform/file-name.ts';
@@ -186,8 +186,12 @@ const runFile = async (context: Context, name: string, flags: RunFlags): Promise
   const seed = flags.seed === 'random' ? platformEntropy.seed() : flags.seed;
   const file = fileName(context, name);
   const trace = fileName(context, flags.out ?? defaultTrace(name));
-  if (trace.path === file.path) throw new XdvError(wouldOverwrite(trace.name));
-  const place = plotPlace(context, flags, [file, trace]);
+  const modules = flags.policy === undefined ? [] : policyFiles(context, flags.policy);
+  const inputs = [file, ...modules];
+  if (inputs.some(({ path }) => path === trace.path)) {
+    throw new XdvError(wouldOverwrite(trace.name));
+  }
+  const place = plotPlace(context, flags, [...inputs, trace]);
   const scheduling = await readScheduling(context, flags);
   const { jobLimit: jobLimitMs } = flags;
   const direct = workerProviders(flags.oscillators);

@@ -14,6 +14,7 @@ import { simulateCommand, type SimulateFlags } from '../schedule/simulate.ts';
 import { GENERATED_JOBS, GENERATORS, type GeneratorName } from '../schedule/source.ts';
 import { decimal, integer, svgName } from './arguments.ts';
 import type { Context } from './context.ts';
+import { withQuietConsole } from './quiet-console.ts';
 import { addWhatIf } from './what-if.ts';
 
 type Done = (code: number) => void;
@@ -130,7 +131,9 @@ const addSimulate = (parent: Command, context: Context, done: Done): void => {
     .addHelpText('after', EXAMPLES)
     .action(async (flags: SimulateFlags, command: Command) => {
       const argv = command.parent?.parent?.args ?? [];
-      done(await simulateCommand(context, flags, commandText(context, argv.slice(2))));
+      const again = commandText(context, argv.slice(2));
+      const work = (): Promise<number> => simulateCommand(context, flags, again);
+      done(await (flags.json ? withQuietConsole(work) : work()));
     });
 };
 

@@ -8,7 +8,7 @@ import { EXIT } from '../exit-codes.ts';
 import type { FileName } from '../platform/file-name.ts';
 import { platformHasher } from '../platform/hasher.ts';
 import { readTraceBytes } from '../platform/read-file.ts';
-import { loadPolicies } from '../policy/load.ts';
+import { loadPolicies, policyFiles } from '../policy/load.ts';
 import { InputError } from '../program/input-error.ts';
 import { startProgress } from '../progress.ts';
 import { checkPlaces, type Place } from '../schedule/place.ts';
@@ -22,7 +22,7 @@ import { svgName } from './arguments.ts';
 import { fileName, printJson, type Context } from './context.ts';
 import { interruptOnce } from './interrupt.ts';
 import { withQuietConsole } from './quiet-console.ts';
-import { findProgram } from './replay.ts';
+import { findProgram, programFile } from './replay.ts';
 
 interface WhatIfFlags {
   readonly policy?: string;
@@ -120,13 +120,23 @@ const runAgain = async (context: Context, work: Work): Promise<Sides | undefined
   return { before: historyOf(reading), after: collector.history(), notes: [] };
 };
 
-/** Files to be written. Throws ARGUMENT_INVALID for places where they cannot go. */
-const placesOf = (context: Context, trace: FileName, flags: WhatIfFlags): readonly Place[] => {
+/**
+ * Files to be written. Throws ARGUMENT_INVALID for places where they cannot go: the trace, its
+ * program and a policy stay as they are.
+ */
+const placesOf = (
+  context: Context,
+  trace: FileName,
+  header: TraceHeader,
+  flags: WhatIfFlags,
+): readonly Place[] => {
   const places = (['out', 'gantt'] as const).flatMap((flag): readonly Place[] => {
     const name = flags[flag];
     return name === undefined ? [] : [{ ...fileName(context, name), flag: `--${flag}` }];
   });
-  checkPlaces(places, [trace]);
+  const program = programFile(context, trace, header, flags.program);
+  const modules = flags.policy === undefined ? [] : policyFiles(context, flags.policy);
+  checkPlaces(places, [trace, ...(program ? [program] : []), ...modules]);
   return places;
 };
 
@@ -150,15 +160,18 @@ const compare = ({ trace, reading, change, flags }: Work, sides: Sides): WhatIf 
 
 const whatIf = async (context: Context, name: string, flags: WhatIfFlags): Promise<number> => {
   const trace = fileName(context, name);
-  const places = placesOf(context, trace, flags);
-  const change = await loadChange(context, flags);
   const reading = openTrace(trace);
+  const places = placesOf(context, trace, reading.header, flags);
+  const change = await loadChange(context, flags);
   const work = { trace, reading, change, flags };
   const { header, events } = reading;
   const sides = flags.openLoop
     ? openLoop(events, trace.name, header, change)
     : await runAgain(context, work);
-  if (sides === undefined) return EXIT.interrupted;
+  if (sides === undefined) {
+    if (flags.json) printJson(context, { ok: true, stopped: 'interrupted' });
+    return EXIT.interrupted;
+  }
   const shown = compare(work, sides);
   const gantt = places.find(({ flag }) => flag === '--gantt');
   if (gantt) drawWhatIf(gantt, shown);

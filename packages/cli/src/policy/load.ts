@@ -47,6 +47,16 @@ const loadOne = async (context: Context, text: string): Promise<SchedulingPolicy
   throw new XdvError(fail('ARGUMENT_INVALID', message, instead).fault);
 };
 
+/** The policies of an argument, the deciding one first; a path may have a '+' in it. */
+const partsOf = (context: Context, text: string): readonly string[] =>
+  isFile(text) && existsSync(fileName(context, text).path) ? [text] : text.split('+');
+
+/** The modules among the policies of an argument: they are read. */
+export const policyFiles = (context: Context, text: string): readonly FileName[] =>
+  partsOf(context, text)
+    .filter(isFile)
+    .map((part) => fileName(context, part));
+
 /**
  * The policy that an argument of the command line means: a name of the catalogue, a module file, or
  * several of these with '+' between, the deciding one first. Throws ARGUMENT_INVALID for a name
@@ -54,10 +64,8 @@ const loadOne = async (context: Context, text: string): Promise<SchedulingPolicy
  * exports no policy.
  */
 export const loadPolicies = async (context: Context, text: string): Promise<SchedulingPolicy> => {
-  // a path may have a '+' in it
-  const whole = isFile(text) && existsSync(fileName(context, text).path);
   const parts: SchedulingPolicy[] = [];
-  for (const part of whole ? [text] : text.split('+')) parts.push(await loadOne(context, part));
+  for (const part of partsOf(context, text)) parts.push(await loadOne(context, part));
   if (parts.length === 1) return parts[0]!;
   try {
     return compose(...parts);

@@ -22,7 +22,8 @@ const symbol = ({ domain }: Resource): string => (domain === 'Phi' ? 'Φ' : doma
 
 const resourceText = (resource: Resource): string => {
   const { name, capacity, sharing } = resource;
-  const units = sharing === 'exclusive' ? 'exclusive' : `${showNumber(capacity)} units`;
+  const number = capacity === 1 ? '1 unit' : `${capacity.toLocaleString('en-US')} units`;
+  const units = sharing === 'exclusive' ? 'exclusive' : number;
   return `${name} (${symbol(resource)}, ${units})`;
 };
 

@@ -80,9 +80,11 @@ const placement = (text: string): PlacementFlag => {
   throw new InvalidArgumentError(`Expected ${PLACEMENTS.join(', ')}, all, or easy:POLICY.`);
 };
 
-/** Reads placements separated by commas; `all` stands for every kind. */
-export const placements = (text: string): readonly PlacementFlag[] =>
-  (text === 'all' ? PLACEMENTS : listOf(text)).map(placement);
+/** Reads placements separated by commas, each once; `all` stands for every kind. */
+export const placements = (text: string): readonly PlacementFlag[] => {
+  const words = names(text).flatMap((word) => (word === 'all' ? PLACEMENTS : [word]));
+  return [...new Set(words)].map(placement);
+};
 
 /** Units of a resource, the only one if it has no name here. */
 export interface CapacityFlag {

@@ -1,8 +1,8 @@
 import { writeWorkload } from '@xdv/scheduler/lab';
 import { fileName, printJson, type Context } from '../commands/context.ts';
-import { commandName } from '../platform/home.ts';
 import { workloadText } from './facts.ts';
 import type { CapacityFlag } from './flags.ts';
+import { commandText } from './next-step.ts';
 import { checkPlaces, writePlace } from './place.ts';
 import { openSource, type GeneratorName } from './source.ts';
 
@@ -21,7 +21,7 @@ export const generateCommand = (
   generate: GeneratorName,
   flags: GenerateFlags,
 ): void => {
-  const { io, out } = context;
+  const { out } = context;
   const { jobs, capacity, seed, json } = flags;
   const place = { ...fileName(context, flags.out), flag: '--out' };
   checkPlaces([place], []);
@@ -36,6 +36,6 @@ export const generateCommand = (
   }
   out.line(workloadText(workload));
   out.line();
-  const next = `${commandName(io.cwd)} schedule simulate --workload ${flags.out}`;
+  const next = commandText(context, ['--workload', flags.out]);
   out.line(out.style.dim(`next: ${next}`));
 };

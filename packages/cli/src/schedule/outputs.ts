@@ -6,6 +6,7 @@ import { commonExtent, renderGantt, type Named } from './gantt/gantt.ts';
 import type { Span } from './holds.ts';
 import { renderPage } from './page.ts';
 import { writePlace, type Place } from './place.ts';
+import { plainText } from './plain-text.ts';
 import { distributionPicture } from './plots/distribution.ts';
 import {
   differencesOf,
@@ -86,7 +87,7 @@ const quoted = (text: string): string =>
 function* csvLines({ results }: Report): Generator<string> {
   for (const [i, { of, schedule }] of results.entries()) {
     let first = true;
-    const row = `${quoted(of.label)},${of.placement},`;
+    const row = `${quoted(of.label)},${quoted(of.placement)},`;
     for (const text of toCsv(schedule!)) {
       if (!first) yield `${row}${text}\n`;
       else if (i === 0) yield `policy,placement,${text}\n`;
@@ -105,7 +106,7 @@ const namedOf = ({ results }: Report): readonly Named[] =>
 /** A title has no room for a path. */
 const titleOf = (what: string, { workload: { name }, setting }: Report): string => {
   const seed = setting.seeds === 1 ? '' : `, seed ${setting.seed}`;
-  return `${what} of ${name.split(/[\\/]/).at(-1)!}${seed}`;
+  return plainText(`${what} of ${name.split(/[\\/]/).at(-1)!}${seed}`);
 };
 
 /** The picture of distributions; the chart library is loaded here, for nothing else. */

@@ -85,13 +85,7 @@ const writeAll = (path: string, flags: 'w' | 'wx', pieces: Iterable<string>): vo
 /** What is no ordinary file, such as a pipe, takes what it is given. */
 const isOrdinary = (path: string): boolean => !existsSync(path) || statSync(path).isFile();
 
-/**
- * Writes a file, whole or not at all: beside its place first, then over an older one, whose
- * permissions it keeps. Throws ARGUMENT_INVALID if that cannot be done.
- */
-export const writePlace = (place: Place, pieces: Iterable<string>): void => {
-  const path = real(place.path);
-  if (!isOrdinary(path)) return writeAll(path, 'w', pieces);
+const replaceFile = (path: string, pieces: Iterable<string>): void => {
   const draft = `${path}.${process.pid}.part`;
   try {
     writeAll(draft, 'wx', pieces);
@@ -99,6 +93,20 @@ export const writePlace = (place: Place, pieces: Iterable<string>): void => {
     renameSync(draft, path);
   } catch (error) {
     if (existsSync(draft)) unlinkSync(draft);
+    throw error;
+  }
+};
+
+/**
+ * Writes a file, whole or not at all: beside its place first, then over an older one, whose
+ * permissions it keeps. Throws ARGUMENT_INVALID if that cannot be done.
+ */
+export const writePlace = (place: Place, pieces: Iterable<string>): void => {
+  const path = real(place.path);
+  try {
+    if (isOrdinary(path)) replaceFile(path, pieces);
+    else writeAll(path, 'w', pieces);
+  } catch (error) {
     const ofSystem = error instanceof Error && 'syscall' in error;
     throw ofSystem ? unwritable(place, error) : error;
   }

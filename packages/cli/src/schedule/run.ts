@@ -41,7 +41,16 @@ export interface RowName {
   /** `name@version`, composed ones joined by +. */
   readonly policy: string;
   readonly placement: string;
+  /** Policy of the order in which others may start before the first, if it is another one. */
+  readonly backfill?: string;
 }
+
+const rowNameOf = ({ label, policy, placement: { text, backfill } }: Case): RowName => ({
+  label,
+  policy: formatPolicy(policy),
+  placement: text,
+  ...(backfill && { backfill: formatPolicy(backfill) }),
+});
 
 /** What came of a case: the figures of each seed, in order, and how the first one went. */
 export interface CaseResult {
@@ -168,9 +177,7 @@ export const simulateCases = async (
   }, plan.seeds);
   const results = gathered.flatMap(({ metrics, first }, i) => {
     if (first === undefined) return [];
-    const { label, policy, placement } = plan.cases[i]!;
-    const of = { label, policy: formatPolicy(policy), placement: placement.text };
-    return [{ of, metrics: metrics.slice(0, seeds), ...first }];
+    return [{ of: rowNameOf(plan.cases[i]!), metrics: metrics.slice(0, seeds), ...first }];
   });
   return { results, interrupted };
 };

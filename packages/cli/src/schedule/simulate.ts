@@ -5,6 +5,7 @@ import { interruptOnce } from '../commands/interrupt.ts';
 import { EXIT } from '../exit-codes.ts';
 import { platformTime } from '../platform/time.ts';
 import { showNumber } from '../plot/style.ts';
+import { policyFiles } from '../policy/load.ts';
 import { startProgress } from '../progress.ts';
 import type { Setting } from './facts.ts';
 import { ticksOf, type CapacityFlag, type PlacementFlag, type SpanFlag } from './flags.ts';
@@ -116,12 +117,13 @@ const perform = async (context: Context, flags: SimulateFlags, task: Task): Prom
   let standing: Standing | undefined;
   let pressed = false;
   const startMs = platformTime.nowMs();
+  // Ctrl-C ends the program at once until there is something to lose
+  const { first, seeded } = openWorkloads(context, flags);
   const stopProgress = startProgress(io.stderr, err, () => describe(standing));
   const ignore = interruptOnce(context, 'simulation')(() => {
     pressed = true;
   });
   try {
-    const { first, seeded } = openWorkloads(context, flags);
     const setting = settingOf(flags, first.tickNs);
     const recorded = flags.recorded ? [recordedRow(first, setting.boundTicks)] : [];
     const keep = keepsSchedules(flags) || (cases.length === 1 && flags.seeds === 1);
@@ -163,9 +165,9 @@ export const simulateCommand = async (
 ): Promise<number> => {
   const { workload, policy, json } = flags;
   const orders = [...policy, ...flags.placement.flatMap(({ backfill }) => backfill ?? [])];
-  const read = workload === undefined ? orders : [workload, ...orders];
+  const modules = orders.flatMap((order) => policyFiles(context, order));
   const places = placesOf(context, flags);
-  checkPlaces(places, read.map((name) => fileName(context, name)));
+  checkPlaces(places, workload === undefined ? modules : [fileName(context, workload), ...modules]);
   checkOutputs(flags);
   checkRecorded(flags);
   const cases = await casesOf(context, flags);

@@ -166,6 +166,7 @@ export const whatIfToJson = (whatIf: WhatIf) => {
   const { quarantine } = whatIf.after;
   const changed = new Set(comparison.changed);
   return {
+    ok: true,
     trace,
     mode,
     tickNs,

@@ -1,4 +1,12 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writePlace } from '../../src/schedule/place.ts';
@@ -69,6 +77,26 @@ describe('xdv schedule simulate writes', () => {
     }
     expect(names).not.toContain('script');
     expect(svg).not.toMatch(/href|@import|\bon\w+=/);
+  });
+
+  it('documents that open whatever the workload is called', async () => {
+    const name = 'a\u0007\u001b[2J\uFFFE|😀\n"<x>';
+    const cwd = createFolder({ 'w.json': THREE.replace('"three jobs"', JSON.stringify(name)) });
+    await simulate(cwd, '--workload', 'w.json', '--plot', 'p.svg', '--gantt', 'g.svg');
+    for (const file of ['p.svg', 'g.svg']) {
+      expect(read(cwd, file)).not.toMatch(/[^\n\P{Cc}]|\uFFFE/u);
+      expect(parseXml(read(cwd, file)).texts.join(' ')).toContain('[2J\uFFFD|😀 ');
+    }
+  });
+
+  it('names of curves that can be told apart where they are long', async () => {
+    const long = ['saf', 'sjf'].map((last) => `priority+fidelity+cost+${last}`);
+    const argv = ['--workload', 'three.json', '--policy', `fcfs,${long.join(',')}`];
+    const { cwd } = await write(...argv, '--plot', 'out.svg');
+    const { texts } = parseXml(read(cwd, 'out.svg'));
+    for (const name of ['1: fcfs', '2: priority+fidelity+…', '3: priority+fidelity+…']) {
+      expect(texts).toContain(name);
+    }
   });
 
   it('who ran where and when as an SVG document', async () => {
@@ -181,6 +209,14 @@ describe('a file is written whole or not at all', () => {
     expect(readdirSync(cwd)).toEqual(['out.csv']);
   });
 
+  it.skipIf(!existsSync('/dev/full'))('and a device that takes nothing is refused', async () => {
+    const cwd = createFolder({ 'h.json': HYBRID });
+    symlinkSync('/dev/full', join(cwd, 'full.csv'));
+    const ended = await simulate(cwd, '--workload', 'h.json', '--csv', 'full.csv');
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('error ARGUMENT_INVALID: full.csv cannot be written: ENOSPC');
+  });
+
   it('through a link to where that leads', async () => {
     const cwd = createFolder({ 'h.json': HYBRID, 'real.csv': 'old' });
     symlinkSync('real.csv', join(cwd, 'link.csv'));
@@ -203,6 +239,14 @@ describe('xdv schedule simulate refuses', () => {
     [['--workload', 'three.json', '--policy', 'sfj'], 'there is no policy sfj', 2],
     [['--workload', 'three.json', '--policy', ','], 'Expected names separated by commas', 2],
     [['--workload', 'three.json', '--placement', 'best'], 'Expected strict, easy, conserv', 2],
+    [['--workload', 'three.json', '--placement', 'strict:sjf'], ', all, or easy:POLICY', 2],
+    [['--workload', 'three.json', '--placement', 'conservative:sjf'], 'easy:POLICY', 2],
+    [['--workload', 'three.json', '--placement', 'all:sjf'], 'or easy:POLICY', 2],
+    [['--workload', 'three.json', '--placement', 'easy:'], 'or easy:POLICY', 2],
+    [['--workload', 'three.json', '--placement', ':sjf'], 'or easy:POLICY', 2],
+    [['--workload', 'three.json', '--placement', 'easy:sfj'], 'Did you mean sjf?', 2],
+    [['--workload', 'three.json', '--placement', 'easy:easy:sjf'], 'no policy easy:sjf', 2],
+    [['--workload', 'three.json', '--placement', 'easy:./no.mjs'], './no.mjs cannot be read', 3],
     [['--workload', 'three.json', '--estimates', '0.5'], 'Expected perfect, recorded, or a', 2],
     [['--workload', 'three.json', '--aging', '1w'], 'Expected a span such as', 2],
     [['--workload', 'three.json', '--aging', '0'], '--aging is less than a tick', 2],
@@ -289,5 +333,23 @@ describe('a policy of a module', () => {
     expect(stdout).toMatch(/^warning: \.\/mine\.mjs was quarantined at 0 s: .*no idea/m);
     const document = documentOf(await simulate(cwd, ...argv, '--json'));
     expect(document['rows']).toMatchObject([{ quarantine: { tick: 0 } }]);
+  });
+
+  it('that fails later, in a promise, does not end the program', async () => {
+    const policy = `export default {
+      name: 'later', version: '1', async weigh() { throw new Error('too late'); },
+    };`;
+    const cwd = createFolder({ 'three.json': THREE, 'mine.mjs': policy });
+    const unheard: unknown[] = [];
+    const listen = (reason: unknown): unknown => unheard.push(reason);
+    process.on('unhandledRejection', listen);
+    try {
+      const argv = ['--workload', 'three.json', '--policy', './mine.mjs'];
+      expect((await simulate(cwd, ...argv)).stdout).toContain('./mine.mjs was quarantined at 0 s');
+      await new Promise((resolve) => setImmediate(resolve));
+    } finally {
+      process.off('unhandledRejection', listen);
+    }
+    expect(unheard).toEqual([]);
   });
 });

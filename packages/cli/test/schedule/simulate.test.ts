@@ -82,6 +82,14 @@ next: the same with --html report.html for plots and a Gantt chart
     expect(stdout).toMatch(/^sjf +strict +1 min +4 +9 +100\.0 %/m);
   });
 
+  it('takes all placements and more in one list, each once', async () => {
+    const cwd = createFolder({ 'three.json': THREE });
+    const argv = ['--workload', 'three.json', '--placement', 'easy:sjf,all,easy', '--json'];
+    const rows = rowsOf(documentOf(await simulate(cwd, ...argv)));
+    const expected = ['easy:sjf', 'strict', 'easy', 'conservative'];
+    expect(rows.map(({ placement }) => placement)).toEqual(expected);
+  });
+
   it('gives the same figures as JSON, with what they were made with', async () => {
     const cwd = createFolder({ 'three.json': THREE });
     const argv = ['--workload', 'three.json', '--policy', 'sjf', '--aging', '1h', '--json'];
@@ -243,6 +251,22 @@ describe('what a terminal can show', () => {
     expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
   });
 
+  it('is read from left to right where a file says otherwise', async () => {
+    const { name: _, ...three } = JSON.parse(THREE) as Record<string, unknown>;
+    const text = JSON.stringify({ ...three, name: 'a\u202Eb\u2066c' });
+    const { stdout } = await simulate(createFolder({ 'w.json': text }), '--workload', 'w.json');
+    expect(stdout).toContain('a\uFFFDb\uFFFDc: 3 jobs');
+  });
+
+  it('has the units of a resource exactly', async () => {
+    const of = async (units: number) => {
+      const text = THREE.replace('"capacity":2', `"capacity":${units}`);
+      return (await simulate(createFolder({ 'w.json': text }), '--workload', 'w.json')).stdout;
+    };
+    expect(await of(2 ** 31 - 1)).toContain('machine (K, 2,147,483,647 units)');
+    expect(await of(1)).toContain('machine (K, 1 unit)');
+  });
+
   it.each([40, 60, 80])('is kept in %i columns: columns go below each other', async (columns) => {
     const cwd = createFolder({ 'h.json': HYBRID });
     const argv = ['schedule', 'simulate', '--workload', 'h.json', '--placement', 'strict,easy'];
@@ -279,6 +303,20 @@ describe('Ctrl-C', () => {
     const json = await xdvWith(cwd, [...argv, '--json'], { onInterrupt: pressing(0) });
     expect(documentOf(json)).toMatchObject({ ok: true, stopped: 'interrupted' });
   });
+
+  it('ends the program at once while a workload is read: there is nothing to lose', async () => {
+    let heard = 0;
+    const onInterrupt = () => {
+      heard++;
+      return () => undefined;
+    };
+    const cwd = createFolder({ 'bad.json': '{', 'three.json': THREE });
+    const argv = ['schedule', 'simulate', '--workload'];
+    expect((await xdvWith(cwd, [...argv, 'bad.json'], { onInterrupt })).code).toBe(3);
+    expect(heard).toBe(0);
+    expect((await xdvWith(cwd, [...argv, 'three.json'], { onInterrupt })).code).toBe(0);
+    expect(heard).toBe(1);
+  });
 });
 
 const DATA = resolve(
@@ -291,11 +329,11 @@ const IBM = join(DATA, 'quantum_cloud_jobs.csv.gz');
 
 describe('the logs of the acceptance', () => {
   it.skipIf(!existsSync(NASA))('NASA iPSC: EASY against strict FCFS as published', async () => {
-    const terms = ['--load', '1.5', '--estimates', 'perfect', '--placement', 'strict,easy'];
+    const placements = ['--placement', 'strict,easy,easy:sjf'];
+    const terms = ['--load', '1.5', '--estimates', 'perfect', ...placements];
     const ended = await simulate(createFolder(), '--workload', NASA, ...terms, '--json');
-    const [strict, easy] = rowsOf(documentOf(ended)).map(({ metrics }) => metrics['slowdownMean']!);
-    expect(Math.round(strict!)).toBe(963);
-    expect(Math.round(easy!)).toBe(66);
+    const slowdowns = rowsOf(documentOf(ended)).map(({ metrics }) => metrics['slowdownMean']!);
+    expect(slowdowns.map(Math.round)).toEqual([963, 66, 55]);
   });
 
   it.skipIf(!existsSync(IBM))('the quantum cloud: every job is done on its machine', async () => {

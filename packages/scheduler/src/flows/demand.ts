@@ -1,4 +1,5 @@
 import type { Flow } from './flow.ts';
+import { hyperperiodOf } from './releases.ts';
 import { compareUtilization, ONE, utilizationRange } from './utilization.ts';
 
 /** The latest tick that a test looks at: sums up to here are exact. */
@@ -157,10 +158,13 @@ const slackLimit = (flows: readonly Flow[]): number => {
   return spare > 0n ? Number(early / spare) + 1 : Infinity;
 };
 
-/** Lengths below this have to be looked at; -1 if finding out is too much work. */
+/**
+ * Lengths below this have to be looked at; -1 if finding out is too much work. A hyperperiod is
+ * enough: of one length more than another by it, no less is left free.
+ */
 const lengthLimit = (flows: readonly Flow[], effort: Effort): number => {
   const longest = flows.reduce((most, { deadline }) => Math.max(most, deadline), 0);
-  const limit = slackLimit(flows);
+  const limit = Math.min(slackLimit(flows), hyperperiodOf(flows));
   if (limit <= HORIZON_MAX) return Math.max(longest, limit) + 1;
   const busy = busyPeriod(flows, effort);
   return busy < 0 ? -1 : Math.max(longest, busy) + 1;

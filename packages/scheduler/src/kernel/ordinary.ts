@@ -46,7 +46,10 @@ class Queued implements Ordinary {
   readonly #epochTicks: number;
   readonly #rank: Float64Array;
   #queue: ReadyQueue;
-  /** Processes that ended while they waited: their entries are dropped when they surface. */
+  /**
+   * Processes that ended on no lane: the entries of those that waited are dropped when they
+   * surface, or all at once when more have ended than there are entries.
+   */
   #removed = new Set<number>();
 
   constructor(ranking: Ranking, { policy, agingTicks }: Weighing) {
@@ -80,6 +83,10 @@ class Queued implements Ordinary {
 
   remove(process: number): void {
     this.#removed.add(process);
+    if (this.#removed.size > this.#queue.size) {
+      this.#queue.retain((id) => !this.#removed.has(id));
+      this.#removed.clear();
+    }
     this.#dropRemoved();
   }
 
@@ -95,8 +102,6 @@ class Queued implements Ordinary {
     if (this.#removed.size === 0) return;
     const queue = this.#queue;
     while (queue.size > 0 && this.#removed.delete(queue.first())) queue.pop();
-    // what is left was removed while it was blocked: it has no entry
-    if (queue.size === 0) this.#removed.clear();
   }
 }
 

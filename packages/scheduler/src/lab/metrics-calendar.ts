@@ -1,3 +1,4 @@
+import { hyperperiodOf } from '../flows/releases.ts';
 import type { Closure, Resource } from '../model/resource.ts';
 
 /** Ticks of [0, tick) that a closure covers. */
@@ -53,11 +54,30 @@ const coveredByAny = (closures: readonly Closure[], from: number, to: number): n
 };
 
 /**
- * Ticks of [from, to) in which no closure covers the resource. Time constant for one closure, and
- * linear in the closed spans for more, up to a million of them.
+ * Ticks of [from, to) that any of several closures covers. Once all have begun and those that come
+ * once are over, what they cover repeats with the least common multiple of their periods.
+ */
+const coveredByAll = (closures: readonly Closure[], from: number, to: number): number => {
+  const periods = closures.filter(({ every }) => every > 0);
+  const repeat = hyperperiodOf(periods.map(({ every }) => ({ period: every })));
+  let settled = from;
+  for (const { start, ticks, every } of closures) {
+    settled = Math.max(settled, every === 0 ? start + ticks : start);
+  }
+  const rounds = Math.floor((to - settled) / repeat);
+  if (rounds < 2) return coveredByAny(closures, from, to);
+  const before = coveredByAny(closures, from, settled);
+  const each = coveredByAny(closures, settled, settled + repeat);
+  return before + rounds * each + coveredByAny(closures, settled + rounds * repeat, to);
+};
+
+/**
+ * Ticks of [from, to) in which no closure covers the resource. Time constant for one closure; for
+ * more, closures times the closed spans until they repeat. Those are looked at one by one up to a
+ * million; what follows is taken to be alike.
  */
 export const openTicks = ({ closures }: Resource, from: number, to: number): number => {
   if (closures.length === 0 || to <= from) return Math.max(0, to - from);
-  if (closures.length > 1) return to - from - coveredByAny(closures, from, to);
+  if (closures.length > 1) return to - from - coveredByAll(closures, from, to);
   return to - from - (coveredBefore(closures[0]!, to) - coveredBefore(closures[0]!, from));
 };

@@ -1,6 +1,6 @@
 import type { Metrics } from './metrics.ts';
 
-/** Unit of a figure: `ticks` become time by the workload's `tickNs`; `share` lies in 0 to 1. */
+/** Unit of a figure: `ticks` become time by the workload's `tickNs`; `share` is a part of 1. */
 export type MetricUnit = 'ticks' | 'ratio' | 'share' | 'count' | 'per hour' | 'account' | 'joule';
 
 /** One figure of a report. */

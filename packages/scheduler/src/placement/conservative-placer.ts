@@ -19,8 +19,9 @@ const NO_AMOUNTS: readonly number[] = [0];
  * `binding`: the promise is told at once and never moves; without one the request is refused.
  *
  * A decision costs O(log n + log m) per new request, for n that wait and m breakpoints ahead, times
- * the holes its search passes. One after an early end looks at all n: O(log m) for each that can
- * gain nothing, a search for each that may.
+ * the holes its search passes. One after an early end passes over all n, and searches, for each
+ * whose place could reach into what was freed since it was last tried, the starts that would: see
+ * `Freed`. A queue that is long for long, where nearly all runs end early, so costs O(n) a run.
  */
 export class ConservativePlacer implements Placer {
   readonly #ledger: Ledger;
@@ -33,6 +34,7 @@ export class ConservativePlacer implements Placer {
   #due: Agenda;
   /** True if units were given back since the last decision. */
   #improved = false;
+  /** Where promises may gain. */
   #freed: Freed;
 
   constructor(ledger: Ledger, fresh: RankQueue, queue: RankQueue, binding: boolean) {
@@ -55,22 +57,14 @@ export class ConservativePlacer implements Placer {
   }
 
   withdraw(id: number): boolean {
-    if (!this.#ledger.isWaiting(id)) return false;
-    const request = this.#ledger.get(id);
-    this.#leave(request);
-    this.#ledger.drop(request);
-    return true;
+    return this.#ledger.withdraw(id, this.#leave);
   }
 
   decide(now: number): readonly Placed[] {
-    const verdicts: Placed[] = [];
     const ledger = this.#ledger;
     ledger.advance(now);
     invariant(this.#due.first() >= now, 'a promised start was slept through', now);
-    for (let late = ledger.expired(now); late; late = ledger.expired(now)) {
-      this.#leave(late);
-      ledger.refuse(late, verdicts);
-    }
+    const verdicts = ledger.refuseLate(now, this.#leave);
     if (this.#improved) this.#compress();
     this.#placeFresh(verdicts);
     for (let id = this.#due.take(now); id >= 0; id = this.#due.take(now)) {
@@ -94,8 +88,7 @@ export class ConservativePlacer implements Placer {
 
   rerank(rankOf: (id: number) => ArrayLike<number>): void {
     for (const queue of [this.#fresh, this.#queue]) {
-      const ids: number[] = [];
-      for (let id = queue.first(); id >= 0; id = queue.after(id)) ids.push(id);
+      const ids = queue.all();
       queue.clear();
       for (const id of ids) queue.insert(id, rankOf(id), NO_AMOUNTS, 0);
     }
@@ -115,14 +108,14 @@ export class ConservativePlacer implements Placer {
   }
 
   /** A request leaves, and its promise if it has one. */
-  #leave(request: Request): void {
+  readonly #leave = (request: Request): void => {
     this.#fresh.remove(request.ask.id);
     this.#queue.remove(request.ask.id);
     if (request.start < 0) return;
     this.#freed.give(request.parts, request.start, 0);
     this.#ledger.cancel(request);
     this.#improved = true;
-  }
+  };
 
   /** Moves promises forward, in rank order: each is given up and made again, no later. */
   #compress(): void {

@@ -14,11 +14,12 @@ interface Span {
 /**
  * Where units were given back since each promise was last made or tried, so that it is tried again
  * only where it may gain: a start that did not suit it before does only if what it holds would
- * reach into such a span. Who asks has been asked, or promised, in each round of trials before.
+ * reach into such a span. A round of trials reaches all promises, so spans are kept for two. What
+ * a promise costs here is bounded: by SPANS_MAX spans for each of its parts.
  */
 export class Freed {
   #spans: readonly Span[][];
-  /** Counts trials and what is given back. */
+  /** Counts how often something was given back. */
   #step = 0;
   /** Step at which the last round began. */
   #round = 0;

@@ -107,10 +107,15 @@ export class Ledger {
     return changed;
   }
 
-  /** A request that can no longer start at `now`, by latest start, then id; or undefined. */
-  expired(now: number): Request | undefined {
-    const id = this.#expiry.take(now - 1);
-    return id < 0 ? undefined : this.get(id);
+  /** Refuses those that can no longer start at `now`, once they left: by latest start, then id. */
+  refuseLate(now: number, leave: (request: Request) => void): Placed[] {
+    const verdicts: Placed[] = [];
+    for (let id = this.#expiry.take(now - 1); id >= 0; id = this.#expiry.take(now - 1)) {
+      const request = this.get(id);
+      leave(request);
+      this.refuse(request, verdicts);
+    }
+    return verdicts;
   }
 
   /** The first tick at which a request that waits can no longer start, or Infinity. */
@@ -161,15 +166,18 @@ export class Ledger {
     verdicts.push({ id: ask.id, start });
   }
 
-  /** Forgets a request that waits and holds nothing. */
-  drop(request: Request): void {
-    this.#requests.delete(request.ask.id);
-    this.#waiting--;
+  /** Takes back a request that waits: first it leaves. True if it did wait. */
+  withdraw(id: number, leave: (request: Request) => void): boolean {
+    const request = this.#requests.get(id);
+    if (request?.placed !== false) return false;
+    leave(request);
+    this.#drop(request);
+    return true;
   }
 
   /** Tells that a request cannot start in time. */
   refuse(request: Request, verdicts: Placed[]): void {
-    this.drop(request);
+    this.#drop(request);
     verdicts.push({ id: request.ask.id, start: -1 });
   }
 
@@ -197,6 +205,12 @@ export class Ledger {
       .map(({ ask }) => copy.get(ask.id));
     copy.#ending = [...this.#ending];
     return copy;
+  }
+
+  /** Forgets a request that waits and holds nothing. */
+  #drop(request: Request): void {
+    this.#requests.delete(request.ask.id);
+    this.#waiting--;
   }
 
   #setNow(now: number): void {

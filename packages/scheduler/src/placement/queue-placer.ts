@@ -68,21 +68,13 @@ export class QueuePlacer implements Placer {
   }
 
   withdraw(id: number): boolean {
-    if (!this.#ledger.isWaiting(id)) return false;
-    const request = this.#ledger.get(id);
-    this.#leave(request);
-    this.#ledger.drop(request);
-    return true;
+    return this.#ledger.withdraw(id, this.#leave);
   }
 
   decide(now: number): readonly Placed[] {
-    const verdicts: Placed[] = [];
     const ledger = this.#ledger;
     if (ledger.advance(now) || this.#staggered.size > 0) this.#changed = true;
-    for (let late = ledger.expired(now); late; late = ledger.expired(now)) {
-      this.#leave(late);
-      ledger.refuse(late, verdicts);
-    }
+    const verdicts = ledger.refuseLate(now, this.#leave);
     this.#startFirst(now, verdicts);
     if (this.#backfills && this.#queue.size > 1) this.#backfill(now, verdicts);
     this.#changed = false;
@@ -113,8 +105,7 @@ export class QueuePlacer implements Placer {
     rankOf: (id: number) => ArrayLike<number>,
     backfillOf?: (id: number) => ArrayLike<number>,
   ): void {
-    const ids: number[] = [];
-    for (let id = this.#queue.first(); id >= 0; id = this.#queue.after(id)) ids.push(id);
+    const ids = this.#queue.all();
     this.#queue.clear();
     this.#candidates = this.#queue;
     for (const id of ids) {
@@ -146,7 +137,7 @@ export class QueuePlacer implements Placer {
     let shortest = TICK_MAX;
     for (const { resource, amount, offset, ticks } of parts) {
       if (offset > 0) continue;
-      this.#amounts[resource]! += amount;
+      this.#amounts[resource] = amount; // parts of one resource never overlap
       shortest = Math.min(shortest, ticks);
     }
     this.#queue.insert(ask.id, rank, this.#amounts, shortest);
@@ -176,11 +167,11 @@ export class QueuePlacer implements Placer {
   }
 
   /** A request leaves the queue, and its reservation if it has one. */
-  #leave(request: Request): void {
+  readonly #leave = (request: Request): void => {
     this.#dequeue(request.ask.id);
     if (request === this.#head) this.#unreserve(request);
     if (request === this.#fresh) this.#fresh = undefined;
-  }
+  };
 
   #unreserve(head: Request): void {
     this.#ledger.cancel(head);
@@ -207,11 +198,14 @@ export class QueuePlacer implements Placer {
   #reserve(request: Request, now: number): boolean {
     const head = this.#head;
     if (request === head && !this.#improved && request.start >= now) return true;
+    const before = request === head ? request.start : -1;
     if (head) this.#unreserve(head);
     this.#improved = false;
     this.#changed = true;
-    const start = this.#ledger.earliest(request, TICK_MAX);
-    if (start < 0) return false;
+    const found = this.#ledger.earliest(request, TICK_MAX);
+    // a search that gave up is no reason to lose the place that was found before
+    const start = found < 0 ? before : found;
+    if (start < now) return false;
     this.#ledger.reserve(request, start);
     this.#head = request;
     return true;

@@ -86,6 +86,13 @@ export class RankQueue {
     return next === NONE ? -1 : this.#firstOf(next);
   }
 
+  /** The ids in rank order. */
+  all(): number[] {
+    const ids: number[] = [];
+    for (let id = this.first(); id >= 0; id = this.after(id)) ids.push(id);
+    return ids;
+  }
+
   /**
    * The first in rank order, behind `after` if that waits, that asks for no more than `free` of
    * each resource, and either is no longer than `window` or asks for no more than `extra` of each;

@@ -54,14 +54,36 @@ export class ReadyQueue {
     this.#count--;
   }
 
+  /** Drops the entries whose last number `keep` does not keep: O(n log n). */
+  retain(keep: (id: number) => boolean): void {
+    const kept = new ReadyQueue(this.width);
+    const rank = new Float64Array(this.width);
+    for (; this.size > 0; this.pop()) {
+      if (!keep(this.first())) continue;
+      const fromRun = this.#runIsFirst();
+      const at = this.#slot(0);
+      for (let k = 0; k < rank.length; k++) {
+        rank[k] = fromRun ? this.#run[at + k]! : this.#heap.top(k);
+      }
+      kept.insert(rank);
+    }
+    this.#assume(kept);
+  }
+
   fork(): ReadyQueue {
     const copy = new ReadyQueue(this.width);
+    copy.#assume(this);
     copy.#heap = this.#heap.fork();
     copy.#run = this.#run.slice();
-    copy.#capacity = this.#capacity;
-    copy.#first = this.#first;
-    copy.#count = this.#count;
     return copy;
+  }
+
+  #assume(other: ReadyQueue): void {
+    this.#heap = other.#heap;
+    this.#run = other.#run;
+    this.#capacity = other.#capacity;
+    this.#first = other.#first;
+    this.#count = other.#count;
   }
 
   /** Offset in the ring of the entry `index` places behind the first. */

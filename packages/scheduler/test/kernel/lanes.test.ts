@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createScheduler } from '../../src/index.ts';
 import { order, pid, runs } from './support.ts';
 
@@ -170,12 +170,28 @@ describe('a removed process', () => {
     expect(order(scheduler, 4)).toEqual([3, 4, 3, 4]);
   });
 
+  it('stays gone when many others end that were blocked', () => {
+    const scheduler = withReady(3);
+    for (const process of [2, 10, 11, 12, 13, 14]) scheduler.remove(pid(process));
+    expect(order(scheduler, 4)).toEqual([1, 3, 1, 3]);
+  });
+
   it('goes on in a fork that was made before', () => {
     const scheduler = withReady(2);
     const fork = scheduler.fork();
     scheduler.remove(pid(1));
     expect(order(fork, 2)).toEqual([1, 2]);
     expect(order(scheduler, 2)).toEqual([2, 2]);
+  });
+
+  it('leaves nothing behind that adds up while others wait', () => {
+    const scheduler = withReady(3);
+    const spy = vi.spyOn(Set.prototype, 'add');
+    for (let process = 4; process < 1000; process++) scheduler.remove(pid(process));
+    const most = Math.max(...spy.mock.contexts.map((kept) => (kept as Set<unknown>).size));
+    spy.mockRestore();
+    expect(most).toBeLessThanOrEqual(4);
+    expect(order(scheduler, 4)).toEqual([1, 2, 3, 1]);
   });
 
   it('leaves nothing behind when it was blocked: another of its number competes', () => {

@@ -75,13 +75,13 @@ const arrivalFor = ({ at, parts, early, delay, patience, ...one }: Drawn, id: nu
   };
 };
 
-const loadsOn = (machines: number, span: number): fc.Arbitrary<Load> =>
+const loadsOn = (machines: number, span: number, most = 14): fc.Arbitrary<Load> =>
   fc
     .record({
       capacities: fc.tuple(fc.integer({ min: 2, max: 4 }), fc.integer({ min: 2, max: 4 })),
       closed: fc.tuple(closures, closures),
       reservations: fc.array(reservation, { maxLength: 2 }),
-      drawn: fc.array(arrivalOn(machines, span), { minLength: 1, maxLength: 14, size: 'max' }),
+      drawn: fc.array(arrivalOn(machines, span), { minLength: 1, maxLength: most, size: 'max' }),
       reranks: fc.array(fc.nat({ max: 30 }), { maxLength: 2 }),
     })
     .map(({ capacities, closed, reservations, drawn, reranks }) => ({
@@ -96,6 +96,9 @@ const loadsOn = (machines: number, span: number): fc.Arbitrary<Load> =>
  * one, where many wait for long.
  */
 export const loads = fc.oneof(loadsOn(2, 25), loadsOn(1, 8));
+
+/** Many wait for long, on both machines: one early end may move them all. */
+export const crowds = loadsOn(2, 30, 70);
 
 export const kinds = fc.constantFrom(...PLACEMENTS);
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPlacer } from '../../src/placement/create-placer.ts';
 import type { Placer, PlacementKind } from '../../src/placement/placer.ts';
-import { inOrderOfArrival, kinds, loads } from './loads.ts';
+import { crowds, inOrderOfArrival, kinds, loads } from './loads.ts';
 import { Naive } from './naive.ts';
 import { forecast, Play, unitsOver, type Load } from './support.ts';
 
@@ -26,6 +26,17 @@ describe('any load', () => {
         const expected = new Play(naive, arrivals, reranks).run();
         expect(playOf(kind, load, binding).run()).toEqual(expected);
       }),
+    );
+  });
+
+  it('gets them where many wait, and early ends move whom they may', () => {
+    fc.assert(
+      fc.property(crowds, (load) => {
+        const naive = new Naive('conservative', load.resources, load.reservations, false);
+        const expected = new Play(naive, load.arrivals, load.reranks).run();
+        expect(playOf('conservative', load).run()).toEqual(expected);
+      }),
+      { numRuns: 30 },
     );
   });
 

@@ -135,6 +135,23 @@ describe.each(PLACEMENTS)('a placer: %s', (kind) => {
     expect(one.decide(0)).toEqual([{ id: 1, start: -1 }]);
   });
 
+  it('keeps a place when the search for a better one gives up', () => {
+    // two machines are open for a tick of each period: by chance at once every 40001 · 40003 ticks
+    const [a, b] = [40_001, 40_003];
+    const meeting = a * b - 1;
+    const openLast = (every: number) => machine(1, [{ start: 0, ticks: every - 1, every }]);
+    const machines = [machine(1), openLast(a), openLast(b)];
+    const one = createPlacer(kind, machines, { rankWidth: 1 });
+    one.submit(ask(1, [piece(1, meeting)]));
+    one.submit(ask(2, [piece(1, 1), piece(1, 1, 1), piece(1, 1, 2)]));
+    one.decide(0);
+    expect(one.wakeAt(0)).toBe(meeting);
+    one.release(1, 1);
+    one.decide(1);
+    expect(one.wakeAt(1)).toBe(meeting);
+    expect(one.decide(meeting)).toEqual([{ id: 2, start: meeting }]);
+  });
+
   it('takes back who waits, and nobody else', () => {
     const one = placer(kind);
     one.submit(ask(1, [piece(4, 5)]));
@@ -174,48 +191,6 @@ describe.each(PLACEMENTS)('a placer: %s', (kind) => {
     expect(one.decide(0)).toEqual([]);
     expect(one.wakeAt(0)).toBe(7);
     expect(one.decide(7)).toEqual([{ id: 1, start: 7 }]);
-  });
-});
-
-describe('new ranks', () => {
-  it('move the reservation of easy to who is first now', () => {
-    const easy = placer('easy');
-    easy.submit(ask(1, [piece(3, 10)]));
-    easy.submit(ask(2, [piece(4, 5)]));
-    easy.submit(ask(3, [piece(3, 7)]));
-    easy.decide(0);
-    easy.submit(ask(4, [piece(1, 12)]));
-    expect(easy.decide(1)).toEqual([]); // it would delay 2, who starts at 10
-    easy.rerank((id) => [-id]);
-    expect(easy.decide(1)).toEqual([{ id: 4, start: 1 }]);
-    expect(easy.wakeAt(1)).toBe(10);
-    expect(easy.decide(10)).toEqual([{ id: 3, start: 10 }]);
-  });
-
-  it('order who is moved forward first when promises are compressed', () => {
-    const one = placer('conservative');
-    one.submit(ask(1, [piece(4, 10)]));
-    one.submit(ask(2, [piece(4, 3)]));
-    one.submit(ask(3, [piece(4, 3)]));
-    one.decide(0);
-    one.rerank((id) => [-id]);
-    one.release(1, 4);
-    expect(one.decide(4)).toEqual([{ id: 3, start: 4 }]);
-    // and 2, behind it now, from 10 to 7
-    expect(one.wakeAt(4)).toBe(7);
-  });
-
-  it('leave the promises of conservative as they are, and order those to come', () => {
-    const one = placer('conservative');
-    one.submit(ask(1, [piece(4, 10)]));
-    one.submit(ask(2, [piece(4, 10)]));
-    one.decide(0);
-    one.submit(ask(3, [piece(4, 10)]));
-    one.submit(ask(4, [piece(4, 10)]));
-    one.rerank((id) => [-id]);
-    one.decide(0);
-    const told = [10, 20, 30].flatMap((tick) => one.decide(tick));
-    expect(told.map(({ id }) => id)).toEqual([2, 4, 3]);
   });
 });
 
@@ -291,6 +266,17 @@ describe('easy', () => {
         { id: 5, start: 1 },
       ]);
     }
+  });
+
+  it('starts a gang whose shortest part alone ends before the shadow time', () => {
+    const one = placer('easy');
+    one.submit(ask(1, [piece(3, 5)]));
+    one.submit(ask(2, [piece(4, 5)]));
+    one.submit(ask(3, [piece(1, 2), piece(1, 20, 1)]));
+    expect(one.decide(0)).toEqual([
+      { id: 1, start: 0 },
+      { id: 3, start: 0 },
+    ]);
   });
 
   it('looks at all again when its first is taken back', () => {

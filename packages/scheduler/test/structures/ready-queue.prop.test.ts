@@ -100,6 +100,20 @@ describe('the queue of ready processes', () => {
     );
   });
 
+  it('keeps the order of those that are retained', () => {
+    fc.assert(
+      fc.property(calls, calls, fc.integer({ min: 1, max: 4 }), (before, after, every) => {
+        const pair = new Pair();
+        pair.play(before);
+        pair.queue.retain((id) => id % every !== 0);
+        pair.list.splice(0, pair.list.length, ...pair.list.filter(([, , id]) => id % every !== 0));
+        expect(pair.queue.size).toBe(pair.list.length);
+        same(pair.play(after));
+        same(pair.drain());
+      }),
+    );
+  });
+
   it('is independent of its fork', () => {
     fc.assert(
       fc.property(calls, calls, calls, (before, one, other) => {

@@ -9,9 +9,15 @@ const CURVES_MAX = CURVE_COLOURS.length;
 const LEGEND_MAX = 4;
 const NAME_MAX = 22;
 
-const shortened = ({ name, schedule }: Named): Named => {
-  const short = name.length <= NAME_MAX ? name : `${name.slice(0, NAME_MAX - 1)}…`;
-  return { name: short, schedule };
+const cut = (name: string): string =>
+  name.length <= NAME_MAX ? name : `${name.slice(0, NAME_MAX - 1)}…`;
+
+/** Names that a legend has room for, with their numbers where they would be alike. */
+const shortened = (all: readonly Named[]): readonly Named[] => {
+  const alike = new Set(all.map(({ name }) => cut(name))).size < all.length;
+  return all.map(({ name, schedule }, i) => {
+    return { name: cut(alike ? `${i + 1}: ${name}` : name), schedule };
+  });
 };
 
 /** Names over the left chart of a row and over the right one: all on both if there is room. */
@@ -45,7 +51,7 @@ export const distributionPicture = (
   all: readonly Named[],
   boundTicks: number,
 ): Picture => {
-  const schedules = all.slice(0, CURVES_MAX).map(shortened);
+  const schedules = shortened(all.slice(0, CURVES_MAX));
   const names = schedules.map(({ name }) => name);
   const [left, right] = legends(names);
   const { tickNs } = schedules[0]!.schedule.workload;

@@ -70,10 +70,9 @@ export class Desk {
 
   /** New ranks for all that wait: O(n log n). */
   rerank(rankOf: (job: number) => ArrayLike<number>): void {
-    const jobs: number[] = [];
-    for (let id = this.#waiting.first(); id >= 0; id = this.#waiting.after(id)) jobs.push(id - 1);
+    const ids = this.#waiting.all();
     this.#waiting.clear();
-    for (const job of jobs) this.arrive(job, rankOf(job));
+    for (const id of ids) this.arrive(id - 1, rankOf(id - 1));
   }
 
   /**

@@ -67,7 +67,7 @@ export class Ranks {
     const failures = (first === undefined ? 0 : 1) + (second === undefined ? 0 : 1);
     if (failures === this.#failures) return false;
     this.#failures = failures;
-    this.#quarantine ??= { tick: now, reason: first ?? second! };
+    this.#quarantine ??= { tick: now, reason: first ?? `in backfill: ${second!}` };
     return true;
   }
 

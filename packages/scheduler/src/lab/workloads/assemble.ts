@@ -27,13 +27,22 @@ export const bounded = <T extends Workload>(workload: T): Result<T> => {
 export const movedTick = (tick: number, by: number): number =>
   tick === TICK_MAX ? tick : Math.min(TICK_MAX, Math.max(0, tick + by));
 
-/** The workload with other jobs, and a note of what was done. */
-export const withJobs = (workload: Workload, jobs: readonly Job[], note: string): Workload => ({
-  name: workload.name,
-  tickNs: workload.tickNs,
-  resources: workload.resources,
-  jobs,
-  sessions: workload.sessions,
-  reservations: workload.reservations,
-  notes: [...workload.notes, note],
-});
+/**
+ * The workload with other jobs, and a note of what was done. Throws RangeError if its ticks could
+ * leave the range in which they are exact.
+ */
+export const withJobs = (workload: Workload, jobs: readonly Job[], note: string): Workload => {
+  const { name, tickNs, resources, sessions, reservations, notes } = workload;
+  const changed: Workload = {
+    name,
+    tickNs,
+    resources,
+    jobs,
+    sessions,
+    reservations,
+    notes: [...notes, note],
+  };
+  const { horizonMax } = WORKLOAD_LIMITS;
+  if (horizonOf(changed) <= horizonMax) return changed;
+  throw new RangeError(`${note}: its jobs take more than ${horizonMax} ticks in sum`);
+};

@@ -28,7 +28,8 @@ const factored = (jobs: readonly Job[], factor: number, seed: number): readonly 
 
 /**
  * The workload with other estimates; nothing else changes, and no estimate lies below its run time.
- * Time linear. Throws RangeError unless 1 ≤ factor ≤ 1000.
+ * Time linear. Throws RangeError unless 1 ≤ factor ≤ 1000, and for estimates of more than 2^52
+ * ticks in sum.
  */
 export const withEstimates = (workload: Workload, model: EstimateModel, seed = 1): Workload => {
   checkSeed(seed);

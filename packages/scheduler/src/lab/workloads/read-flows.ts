@@ -42,10 +42,12 @@ interface ServedFlows {
   readonly note: string;
 }
 
-/** Ticks after which the flows repeat. */
+/** Ticks after which the flows repeat; `spent` are the releases of those before. */
 const repeatOf = (resource: Fields, flows: readonly Flow[], spent: number): number => {
   const every = hyperperiodOf(flows);
-  if (every > ticksMax) throw resource.wrong('flows', `repeat after ${ticksMax} ticks: ${ADVICE}`);
+  if (every > ticksMax) {
+    throw resource.wrong('flows', `repeat after more than ${ticksMax} ticks: ${ADVICE}`);
+  }
   const releases = releasesIn(flows, every);
   if (spent + releases <= flowReleasesMax) return every;
   const what = `repeat after ${every} ticks and ${releases} releases`;

@@ -115,17 +115,25 @@ export const readReference = (fields: Fields, name: string, names: Names): numbe
   return index;
 };
 
-export const readSessions = (document: Fields, names: Names): readonly Session[] =>
-  readEach(document.list('sessions', spansMax), SESSION, (fields) => ({
-    id: fields.integer('id', 1, Number.MAX_SAFE_INTEGER),
-    resource: readReference(fields, 'resource', names),
-    maxTicks: fields.integer('maxTicks', 1, ticksMax),
-    idleTicks: fields.integer('idleTicks', 0, ticksMax),
-  }));
+/** Sessions, each with an id of its own. */
+export const readSessions = (document: Fields, names: Names): readonly Session[] => {
+  const ids = new Set<number>();
+  return readEach(document.list('sessions', spansMax), SESSION, (fields) => {
+    const id = fields.integer('id', 1, Number.MAX_SAFE_INTEGER);
+    if (ids.has(id)) throw fields.wrong('id', 'is that of another session');
+    ids.add(id);
+    return {
+      id,
+      resource: readReference(fields, 'resource', names),
+      maxTicks: fields.integer('maxTicks', 1, ticksMax),
+      idleTicks: fields.integer('idleTicks', 0, ticksMax),
+    };
+  });
+};
 
 const readReservation = (fields: Fields, { names, flowNotes }: Machines): Reservation => {
   const resource = readReference(fields, 'resource', names);
-  if (flowNotes.has(resource)) throw fields.wrong('resource', 'has flows, which may come at any time');
+  if (flowNotes.has(resource)) throw fields.wrong('resource', 'has flows, at any time');
   const start = fields.integer('start', 0, ticksMax - 1);
   return {
     resource,

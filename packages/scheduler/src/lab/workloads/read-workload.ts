@@ -50,13 +50,14 @@ const readDocument = (value: unknown, name: string, seed: number): Workload => {
   document.word('format', [WORKLOAD_FORMAT]);
   const machines = readResources(document);
   const { resources, names, flowNotes } = machines;
+  const sessions = readSessions(document, names);
   const random = streamOf(seed, 'durations');
   return {
     name: document.text('name', nameMax, name),
     tickNs: document.integer('tickNs', 1, ticksMax, 1000),
     resources,
-    jobs: readJobs(document.list('jobs', jobsMax), { resources, names, random }),
-    sessions: readSessions(document, names),
+    jobs: readJobs(document.list('jobs', jobsMax), { ...machines, sessions, random }),
+    sessions,
     reservations: readReservations(document, machines),
     notes: readNotes(document, [...flowNotes.values()]),
   };
@@ -66,7 +67,7 @@ const readDocument = (value: unknown, name: string, seed: number): Workload => {
 const inOrder = (name: string, workload: Workload): Result<Workload> => {
   const long = bounded(workload);
   if (!long.ok) return long;
-  // before they are put in order, rows are those of the file
+  // what has no place of its own in the text, as too much that is reserved
   const valid = validateWorkload(workload);
   if (!valid.ok) return malformed(name, 'values', valid.fault.message, HINT);
   return ok({ ...workload, jobs: workload.jobs.toSorted(bySubmit) });
@@ -89,12 +90,13 @@ const parse = (name: string, text: string): Result<unknown> => {
 /**
  * Reads a workload in this project's JSON format (docs/how-to/workload-files.md). What is left out
  * is as usual: see `job` and `resource`. Durations that are distributions are drawn in the order of
- * the file from a stream of `seed`, the same on every platform; periodic jobs are expanded, and flows
- * of a resource that are admitted become closures, which a note says.
+ * the file from a stream of `seed`, the same on every platform; periodic jobs are expanded. Flows
+ * of a resource that are admitted become closures (XDV-012.3), which a note says.
  *
  * Never throws but RangeError for `seed`. Fails with WORKLOAD_SYNTAX and the path of the value, as
  * in `workload:jobs[3].parts[0].amount: …`, or `name:line:column:` for what is not JSON, and with
- * RESOURCE_EXHAUSTED past WORKLOAD_LIMITS. Time linear, and a sort.
+ * RESOURCE_EXHAUSTED past WORKLOAD_LIMITS. Time linear, a sort, and what it takes to serve flows
+ * until they repeat.
  */
 export const readWorkload = (text: string, options: WorkloadOptions = {}): Result<Workload> => {
   const { seed = 1 } = options;

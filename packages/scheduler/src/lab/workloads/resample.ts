@@ -55,7 +55,7 @@ class Drawing {
     for (let i = first; i < end; i++) {
       const source = this.#from.jobs[i]!;
       this.#submit += gapAt(this.#from.jobs, i);
-      checkCount('submit time', this.#submit, 0, WORKLOAD_LIMITS.horizonMax);
+      checkCount('submit time', this.#submit, 0, WORKLOAD_LIMITS.ticksMax);
       this.#openSession(source.session, numbers);
       const id = this.jobs.length + 1;
       this.jobs.push(moved(source, id, this.#submit, numbers));
@@ -68,6 +68,7 @@ class Drawing {
     const session = this.#sessionOf.get(id);
     if (session === undefined || numbers.sessions.has(id)) return;
     const renumbered = { ...session, id: this.sessions.length + 1 };
+    checkCount('sessions', renumbered.id, 1, WORKLOAD_LIMITS.spansMax);
     this.sessions.push(renumbered);
     numbers.sessions.set(id, renumbered.id);
   }
@@ -78,8 +79,8 @@ class Drawing {
  * successive jobs drawn with replacement (moving-block bootstrap, Künsch 1989), each with its gap
  * to the job before, so that bursts and what follows them stay. Jobs and sessions are numbered anew
  * from 1; a job waits for one before it, or shares a session, only where both lie in one block.
- * Calendars and reservations stay. Time linear. Throws RangeError for options out of range or a
- * workload that would last too long.
+ * Calendars and reservations stay. Time linear. Throws RangeError for options out of range, and for
+ * a workload that would last too long or have too many sessions.
  */
 export const resample = (
   workload: Workload,

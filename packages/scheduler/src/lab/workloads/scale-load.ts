@@ -8,7 +8,7 @@ const FACTOR_MAX = 1e6;
 const checkFactor = (factor: number, jobs: Workload['jobs']): void => {
   const last = jobs.length === 0 ? 0 : jobs[jobs.length - 1]!.submit;
   const right = factor >= 1 / FACTOR_MAX && factor <= FACTOR_MAX;
-  if (right && last / factor <= WORKLOAD_LIMITS.horizonMax) return;
+  if (right && last / factor <= WORKLOAD_LIMITS.ticksMax) return;
   throw new RangeError(`factor is ${factor}, not 1e-6 to 1e6, or too small for the last job`);
 };
 
@@ -20,7 +20,8 @@ const periodOf = ({ period }: Job, factor: number): number =>
  * The workload with the load multiplied by `factor`, 1e-6 to 1e6: submit times and periods are
  * divided by it and rounded; how long jobs take stays, and so do deadlines and latest starts,
  * counted from submission. Think times and the resources' calendars stay. Time linear, and a sort
- * where rounding makes jobs simultaneous. Throws RangeError for a factor out of range.
+ * where rounding makes jobs simultaneous. Throws RangeError for a factor out of range, or so small
+ * that the last job would come after 2^50 ticks.
  */
 export const scaleLoad = (workload: Workload, factor: number): Workload => {
   checkFactor(factor, workload.jobs);

@@ -54,7 +54,8 @@ const lines = (name: string, objects: readonly object[]): readonly string[] =>
 /**
  * A workload in this project's JSON format, a line per job, ending in a line feed; the same text
  * for the same workload. `readWorkload` gives the workload back as it was, if it lies within
- * WORKLOAD_LIMITS. Throws RangeError where two resources have one name: jobs name them.
+ * WORKLOAD_LIMITS; flows that it was read from are closures by then. Throws RangeError where two
+ * resources have one name: jobs name them.
  */
 export const writeWorkload = (workload: Workload): string => {
   const names = workload.resources.map(({ name }) => name);

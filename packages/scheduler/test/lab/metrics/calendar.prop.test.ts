@@ -25,11 +25,23 @@ it('open ticks are those that no closure covers, counted one by one', () => {
   );
 });
 
-it('of closures too many to be counted are taken from a long beginning', () => {
+it('of closures that repeat together are exact, however often', () => {
   const often = [
-    { start: 0, ticks: 1, every: 4 },
-    { start: 1, ticks: 1, every: 4 },
+    { start: 0, ticks: 1, every: 2 },
+    { start: 1, ticks: 1, every: 6 },
+    { start: 7, ticks: 3, every: 0 },
   ];
   const given = resource({ name: 'r', domain: 'K', capacity: 1, closures: often });
-  expect(openTicks(given, 0, 2 ** 40) / 2 ** 40).toBeCloseTo(0.5, 5);
+  // closed are 0, 1, 2 and 4 of every 6; of the span 9 alone is open otherwise
+  expect(openTicks(given, 0, 6 * 2 ** 40)).toBe(2 * 2 ** 40 - 1);
+  expect(openTicks(given, 6 * 2 ** 30 + 3, 6 * 2 ** 40)).toBe(2 * (2 ** 40 - 2 ** 30));
+});
+
+it('of closures that never repeat together in sight are taken from a long beginning', () => {
+  const often = [
+    { start: 0, ticks: 1, every: 4 },
+    { start: 1, ticks: 1, every: 2 ** 50 - 1 },
+  ];
+  const given = resource({ name: 'r', domain: 'K', capacity: 1, closures: often });
+  expect(openTicks(given, 0, 2 ** 40) / 2 ** 40).toBeCloseTo(0.75, 5);
 });

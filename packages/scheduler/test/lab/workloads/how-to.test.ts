@@ -28,7 +28,7 @@ it('its tables name every field of the format, and functions that there are', ()
   const fields = [
     ...Object.keys(lab.job({ id: 1, submit: 0, run: 1, parts: [] })),
     ...Object.keys(lab.resource({ name: 'a', domain: 'K', capacity: 1 })),
-    ...['tickNs', 'sessions', 'reservations', 'notes', 'calibration', 'duration', 'count'],
+    ...['tickNs', 'sessions', 'reservations', 'notes', 'calibration', 'duration', 'count', 'flows'],
   ];
   for (const field of fields) expect(PAGE).toContain(field);
   const call = /(?<=`)(?:read|write|generate|with|scale|head|recorded)\w*(?=\()/g;

@@ -135,7 +135,7 @@ describe('a wrong value', () => {
     [[{ ...ok, parts: [{ resource: 'cpu', amount: 0 }] }], 'jobs[0].parts[0].amount: is "0"'],
     [[{ ...ok, parts: [{ resource: 'gpu' }] }], 'jobs[0].parts[0].resource: names no resource'],
     [[{ ...ok, parts: [{ resource: 'cpu', ticks: -1 }] }], 'jobs[0].parts[0].ticks: is "-1"'],
-    [[{ ...ok, parts: [{ resource: 'cpu', offset: 5 }] }], 'jobs[0].parts: none begins with'],
+    [[{ ...ok, parts: [{ resource: 'cpu', offset: 5 }] }], 'jobs[0].parts: has none that begins'],
     [[{ ...ok, submit: null }], 'jobs[0].submit: is null, not a whole number'],
     [[{ ...ok, alternatives: null }], 'jobs[0].alternatives: is null, not an array'],
     [[{ ...ok, alternatives: ['qpu'] }], 'jobs[0].alternatives[0]: is not another resource'],
@@ -152,10 +152,14 @@ describe('a wrong value', () => {
     [[{ ...ok, count: 2 }], 'jobs[0].count: needs a period'],
     [[{ ...ok, count: 2, period: 2 ** 50 }], 'jobs[0].count: passes tick'],
     [[ok, { ...ok, count: 2, period: 1, after: 1 }], 'jobs[1].count: is not for jobs after'],
-    [[ok, { ...ok, id: 1 }], 'jobs[1].id is 1, as that of another job'],
-    [[{ ...ok, after: 1 }], 'jobs[0].after leads back'],
+    [[ok, { ...ok, id: 1 }], 'jobs[1].id: is 1, as that of another job'],
+    [[{ ...ok, after: 1 }], 'jobs[0].after: leads back'],
     [[{ ...ok, after: 2 }], 'jobs[0].after: no job is 2'],
-    [[{ ...ok, session: 2 }], 'jobs[0].session is 2, which is no session'],
+    [[{ ...ok, session: 2 }], 'jobs[0].session: is 2, which is no session'],
+    [[{ ...ok, after: 2 }, { ...ok, after: 3 }, { ...ok, after: 2 }], 'jobs[0].after: leads back'],
+    [[{ ...ok, count: 3, period: 9 }, ok, { ...ok, after: 9 }], 'jobs[2].after: no job is 9'],
+    [[{ ...ok, count: 3, period: 9 }, { ...ok, id: 3 }], 'jobs[1].id: is 3, as that of another'],
+    [[{ ...ok, id: 2 ** 53 - 2, count: 2, period: 9 }], 'jobs[0].count: passes id'],
     ['all', 'jobs: is "all", not an array'],
     [[7], 'jobs[0]: is "7", not an object'],
   ])('is refused with its path: %j', (jobs, message) => {
@@ -163,6 +167,19 @@ describe('a wrong value', () => {
     expect(fault.code).toBe('WORKLOAD_SYNTAX');
     expect(fault.message).toContain(message);
     expect(fault.message.startsWith('workload:')).toBe(true);
+  });
+
+  const session = { id: 4, resource: 'cpu', maxTicks: 9, idleTicks: 0 };
+  const twice = [parts[0], { resource: 'cpu', offset: 2 }];
+  const other = [{ resource: 'qpu' }];
+  it.each([
+    [{ ...ok, parts: other }, 'jobs[1].parts: has 0 parts on the resource of session 4, not 1'],
+    [{ ...ok, parts: twice }, 'jobs[1].parts: has 2 parts on the resource of session 4, not 1'],
+    [{ ...ok, alternatives: ['spare'] }, 'jobs[1].alternatives: are not for jobs of sessions'],
+  ])('of a job of a session is refused with its path: %j', (wrong, message) => {
+    const resources = [CPU, QPU, { ...CPU, name: 'spare' }];
+    const source = text([ok, { ...wrong, session: 4 }], { resources, sessions: [session] });
+    expect(faultOf(readWorkload(source)).message).toBe(`workload:${message}`);
   });
 
   const closures = [{ start: 0, ticks: 5, every: 5 }];
@@ -176,6 +193,7 @@ describe('a wrong value', () => {
     [{ tickNs: 0 }, 'tickNs: is "0"'],
     [{ name: '' }, 'name: is nothing, not a string'],
     [{ notes: [1] }, 'notes[0]: is not a string'],
+    [{ sessions: [session, session] }, 'sessions[1].id: is that of another session'],
     [{ reservations: [{ resource: 'cpu', amount: 5, start: 0, end: 1 }] }, 'reservations: '],
     [{ reservations: [{ resource: 'cpu', amount: 1, start: 1, end: 1 }] }, 'reservations[0].end'],
     [JSON.parse('{"__proto__": {"jobs": []}}') as object, '__proto__: is no field'],

@@ -11,6 +11,7 @@ import {
   resource,
   scaleLoad,
   withEstimates,
+  WORKLOAD_LIMITS,
   type Job,
   type Workload,
 } from '../../../src/lab/index.ts';
@@ -67,7 +68,8 @@ describe('a scaled load', () => {
   });
 
   it('does not push the last job past the last tick', () => {
-    expect(() => scaleLoad(on([at(1, 2 ** 50)]), 1e-6)).toThrow(RangeError);
+    expect(scaleLoad(on([at(1, 2 ** 49)]), 0.5).jobs[0]!.submit).toBe(2 ** 50);
+    expect(() => scaleLoad(on([at(1, 2 ** 49 + 1)]), 0.5)).toThrow(RangeError);
   });
 });
 
@@ -97,6 +99,46 @@ describe('other estimates', () => {
     expect(estimates(1)).toStrictEqual(estimates(1));
     expect(estimates(1)).not.toStrictEqual(estimates(2));
     expect(() => withEstimates(workload, { kind: 'factor', factor: 0.5 })).toThrow(RangeError);
+  });
+});
+
+/** What becomes of a workload that may be too much. */
+const outcomeOf = (make: () => Workload): string => {
+  try {
+    return validateWorkload(make()).ok ? 'valid' : 'invalid';
+  } catch (error) {
+    return error instanceof RangeError ? 'refused' : 'wrong';
+  }
+};
+
+describe('a changed workload', () => {
+  it('never takes more than 2^52 ticks in sum', () => {
+    // nearly every estimate is cut off at 2^50: four of them are the most
+    const model = { kind: 'factor', factor: 1000 } as const;
+    const long = (count: number): Workload =>
+      on(Array.from({ length: count }, (_, i) => at(i + 1, 0, { run: 2 ** 48 })));
+    expect(outcomeOf(() => withEstimates(long(3), model))).toBe('valid');
+    expect(outcomeOf(() => withEstimates(long(6), model))).toBe('refused');
+  });
+
+  it('submits no job after 2^50 ticks, whatever is drawn', () => {
+    // the gap before the first is 2^50: drawn twice, it is too much
+    const late = on([at(1, 2 ** 50), at(2, 2 ** 50)]);
+    const outcomes = Array.from({ length: 20 }, (_, seed) =>
+      outcomeOf(() => resample(late, seed, { blockJobs: 1 })),
+    );
+    expect(new Set(outcomes)).toStrictEqual(new Set(['valid', 'refused']));
+  });
+
+  it('has no more sessions than can be read', () => {
+    const { spansMax } = WORKLOAD_LIMITS;
+    const sessions = [{ id: 1, resource: 0, maxTicks: 9, idleTicks: 0 }];
+    const of = (count: number): Workload =>
+      on(Array.from({ length: count }, (_, i) => at(i + 1, i, { session: 1 })), { sessions });
+    const outcome = (count: number) =>
+      outcomeOf(() => resample(of(count), 1, { blockJobs: 1 }));
+    expect(outcome(spansMax)).toBe('valid');
+    expect(outcome(spansMax + 1)).toBe('refused');
   });
 });
 

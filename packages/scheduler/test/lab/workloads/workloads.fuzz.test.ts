@@ -2,9 +2,13 @@ import { createRandom, type RandomStream, type Result } from '@xdv/domain-model'
 import { describe, expect, it } from 'vitest';
 import {
   generateHybrid,
+  head,
   readQuantumCloud,
   readSwf,
   readWorkload,
+  resample,
+  scaleLoad,
+  withEstimates,
   writeWorkload,
   type Workload,
 } from '../../../src/lab/index.ts';
@@ -17,6 +21,7 @@ const COUNT = Number(process.env['XDV_FUZZ'] ?? 2000);
 const PIECES = [
   '-1', '0', '1e999', 'NaN', '9007199254740993', '99999999999999999999', '1125899906842625',
   '\0', '\uFEFF', '\uD800', ';', '"', '\\', '{', '}', '[', ']', ':', ',', '\r', '\n', ' ', '\t',
+  '"flows":', '"section":', '"budget":', '"calibration":',
   'null', '"__proto__":', '"jobs":', '1970-01-01 00:00:00', 'DONE', '.', '; MaxProcs: 7\n',
 ];
 
@@ -56,19 +61,48 @@ const DRAWN = `{"format":"xdv-workload-1","resources":[{"name":"a","domain":"K",
 "jobs":[{"duration":{"kind":"lognormal","mean":7,"sd":2},"parts":[{"resource":"a"}]},
 {"duration":{"kind":"uniform","mean":7,"sd":2,"estimate":9},"parts":[{"resource":"a"}]},
 {"duration":2,"period":5,"count":3,"parts":[{"resource":"a"}]}]}`;
+const FLOWS = `{"format":"xdv-workload-1","resources":[{"name":"oim","domain":"Phi","capacity":9,
+"sharing":"exclusive","flows":[{"name":"lock","ticks":2,"period":10,"deadline":4},
+{"ticks":3,"period":15,"section":3},{"ticks":1,"period":30,"budget":2}]}],
+"jobs":[{"duration":4,"parts":[{"resource":"oim"}]}]}`;
 
 const FORMATS: readonly [string, readonly string[], (text: string) => Result<Workload>][] = [
   ['SWF', [SWF], readSwf],
   ['CSV', [CSV], readQuantumCloud],
   ['JSON', [JSON_TEXT, DRAWN], readWorkload],
+  ['JSON with flows', [FLOWS], readWorkload],
 ];
 
+/** What a workload can be changed to; RangeError where it would last too long. */
+const CHANGES: readonly ((workload: Workload, seed: number) => Workload)[] = [
+  (workload, seed) => scaleLoad(workload, 2 ** ((seed % 5) - 2)),
+  (workload) => withEstimates(workload, { kind: 'perfect' }),
+  (workload, seed) => withEstimates(workload, { kind: 'factor', factor: 300 }, seed),
+  (workload, seed) => resample(workload, seed),
+  (workload, seed) => head(workload, seed % 4),
+];
+
+/** The workload and what it can be changed to. */
+const withChanges = (workload: Workload, seed: number): readonly Workload[] => {
+  const changed = CHANGES.flatMap((change) => {
+    try {
+      return [change(workload, seed)];
+    } catch (error) {
+      if (error instanceof RangeError) return [];
+      throw error;
+    }
+  });
+  return [workload, ...changed];
+};
+
 /** Whether it was accepted; throws if it is neither a right workload nor a proper fault. */
-const accepts = (result: Result<Workload>): boolean => {
+const accepts = (result: Result<Workload>, seed: number): boolean => {
   if (result.ok) {
-    const valid = validateWorkload(result.value);
-    if (!valid.ok) throw new Error(`accepted, but ${valid.fault.message}`);
-    if (!isInOrder(result.value.jobs)) throw new Error('accepted out of order');
+    for (const workload of withChanges(result.value, seed)) {
+      const valid = validateWorkload(workload);
+      if (!valid.ok) throw new Error(`accepted, but ${valid.fault.message}`);
+      if (!isInOrder(workload.jobs)) throw new Error('accepted out of order');
+    }
     return true;
   }
   const { code, message, hint } = result.fault;
@@ -83,7 +117,7 @@ describe('any text', () => {
     let accepted = 0;
     for (let seed = 1; seed <= COUNT; seed++) {
       const random = createRandom(seed);
-      if (accepts(read(mutate(pick(sources, random), random)))) accepted++;
+      if (accepts(read(mutate(pick(sources, random), random)), seed)) accepted++;
     }
     // both outcomes have to come up, or nothing was tried
     expect(accepted).toBeGreaterThan(0);
