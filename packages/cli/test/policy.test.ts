@@ -127,6 +127,7 @@ describe('xdv policy check', () => {
     ['draws', 'return Math.random() < 0.5 ? 1 : 0;', 'policy.total'],
     ['gives a fraction', 'return candidate.length / 3;', 'policy.range'],
     ['throws', 'throw new Error("no");', 'policy.replay'],
+    ['promises and fails', 'return Promise.reject(new Error("no"));', 'policy.range'],
     ['changes its candidate', 'candidate.length = 1; return 0;', 'policy.pure.frozen'],
     ['counts', 'return (this.asked = (this.asked ?? 0) + 1);', 'policy.pure.twice'],
     ['hides that it looks at the clock of the run', 'return candidate.now % 5;', 'policy.static'],

@@ -48,8 +48,6 @@ const ask = (policy: SchedulingPolicy, candidate: Candidate): number => {
   if (typeof weight === 'number' && Number.isInteger(weight) && Math.abs(weight) <= WEIGHT_MAX) {
     return weight + 0; // -0 becomes 0
   }
-  // an async policy that fails later is out of service by then: that must not end the program
-  if (weight instanceof Promise) weight.catch(() => undefined);
   throw new Breach(`weight ${shown(weight)} is not an integer within ±${WEIGHT_MAX}`);
 };
 

@@ -10,7 +10,7 @@ import { houseWeigh } from './house.ts';
 import { compose, POLICY_PARTS_MAX } from './compose.ts';
 
 /** Texts that stand in 'name@version+name@version' for what they are. */
-const TEXT = /^[^\s@+]{1,64}$/;
+const TEXT = /^[^\s\p{Cc}\p{Cf}@+]{1,64}$/u;
 
 const malformed = (why: string): Result<never> =>
   fail('POLICY_QUARANTINED', why, 'Write: { name, version, weigh: (candidate) => an integer }');
@@ -25,6 +25,13 @@ const headText = (text: unknown, parts: number): unknown => {
 type Weigh = (candidate: Candidate) => number;
 
 type Fields = { readonly [Name in keyof SchedulingPolicy]?: unknown };
+
+/** A weight as it is. One that is a promise is none, and must not end the program by rejecting. */
+const settled = (weight: number): number => {
+  const given: unknown = weight;
+  if (given instanceof Promise) given.catch(() => undefined);
+  return weight;
+};
 
 const readHead = (value: object, fields: Fields, parts: number): Result<SchedulingPolicy> => {
   const { weigh, dynamic } = fields;
@@ -44,7 +51,9 @@ const readHead = (value: object, fields: Fields, parts: number): Result<Scheduli
   return ok({
     name,
     version,
-    weigh: houseWeigh({ weigh: call }) ?? ((candidate) => Reflect.apply(call, value, [candidate])),
+    weigh:
+      houseWeigh({ weigh: call }) ??
+      ((candidate) => settled(Reflect.apply(call, value, [candidate]))),
     ...(dynamic ? { dynamic } : {}),
   });
 };

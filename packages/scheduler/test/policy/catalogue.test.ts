@@ -103,6 +103,7 @@ describe('a value of unknown origin', () => {
     ['a name too long', given({ name: 'x'.repeat(65) }), /name/],
     ['a version that is a number', given({ version: 1 }), /version of test is 1/],
     ['no weigh', given({ weigh: undefined }), /weigh of test is undefined/],
+    ['a control character in its name', given({ name: 'a\u001bb' }), /name/],
     ['a flag that is text', given({ dynamic: 'yes' }), /dynamic of test is yes/],
     ['a then that is callable', given({ then: () => 0 }), /then of test is a function/],
     ['a then with something else', given({ then: [1] }), /a policy is 1/],
