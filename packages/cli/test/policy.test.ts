@@ -161,9 +161,9 @@ describe('xdv policy check', () => {
     const named = SHORT.replace("'mine'", "'a\\u001b[2J'");
     const cwd = createFolder({ 'throws.js': throws, 'named.js': named });
     for (const file of ['throws.js', 'named.js']) {
-      const { stdout } = await xdv(cwd, 'policy', 'check', file);
-      expect(stdout).toContain('\uFFFD[2J');
-      expect(stdout).not.toContain('\u001b');
+      const { stdout, stderr } = await xdv(cwd, 'policy', 'check', file);
+      expect(stdout + stderr).toContain('\uFFFD[2J');
+      expect(stdout + stderr).not.toContain('\u001b');
     }
   });
 

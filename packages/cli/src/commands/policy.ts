@@ -8,7 +8,7 @@ import { writeScaffold } from '../policy/scaffold.ts';
 import { commandName } from '../platform/home.ts';
 import { renderTable } from '../render/table.ts';
 import { shellText } from '../schedule/next-step.ts';
-import { plainText } from '../schedule/plain-text.ts';
+import { plainText } from '../render/plain-text.ts';
 import { fileName, printJson, type Context } from './context.ts';
 import { withQuietConsole } from './quiet-console.ts';
 

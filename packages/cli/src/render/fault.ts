@@ -2,6 +2,7 @@ import type { Fault } from '@xdv/domain-model';
 import type { Place } from 'xdv-kernel';
 import type { Output } from '../io.ts';
 import { excerptOf, placeText } from './excerpt.ts';
+import { plainLines } from './plain-text.ts';
 
 export interface FaultDetails {
   /** Where in the program it happened. */
@@ -20,14 +21,14 @@ export const printFault = (
   { place, excerpts = [], cwd }: FaultDetails,
 ): void => {
   const { bold, red, dim } = output.style;
-  output.line(`${bold(red('error'))} ${bold(code)}: ${message}`);
-  for (const excerpt of excerpts) output.line(indent(excerpt));
+  output.line(`${bold(red('error'))} ${bold(code)}: ${plainLines(message)}`);
+  for (const excerpt of excerpts) output.line(indent(plainLines(excerpt)));
   if (place) {
-    output.line(`  at ${placeText(place, cwd)}`);
+    output.line(`  at ${plainLines(placeText(place, cwd))}`);
     const excerpt = excerptOf(place, cwd);
-    if (excerpt !== undefined) output.line(dim(indent(excerpt)));
+    if (excerpt !== undefined) output.line(dim(indent(plainLines(excerpt))));
   }
-  if (hint !== '') output.line(`${bold('hint')}: ${hint}`);
+  if (hint !== '') output.line(`${bold('hint')}: ${plainLines(hint)}`);
 };
 
 /** A fault as JSON. */

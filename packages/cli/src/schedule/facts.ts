@@ -1,6 +1,6 @@
 import type { EstimateModel, Resource, Workload } from '@xdv/scheduler/lab';
 import { showNumber } from '../plot/style.ts';
-import { plainText } from './plain-text.ts';
+import { plainText } from '../render/plain-text.ts';
 import { spanText } from './time-text.ts';
 
 /** What a comparison was made with. */

@@ -6,7 +6,7 @@ import { commonExtent, renderGantt, type Named } from './gantt/gantt.ts';
 import type { Span } from './holds.ts';
 import { renderPage } from './page.ts';
 import { writePlace, type Place } from './place.ts';
-import { plainText } from './plain-text.ts';
+import { plainText } from '../render/plain-text.ts';
 import { distributionPicture } from './plots/distribution.ts';
 import {
   differencesOf,

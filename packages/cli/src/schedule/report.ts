@@ -6,7 +6,7 @@ import { figuresOf, figureText, shownFigures, titleOf, type Figure } from './fig
 import { foldTable, type TextTable } from './fold-table.ts';
 import { slowdownRows } from './histogram.ts';
 import type { Place } from './place.ts';
-import { plainText } from './plain-text.ts';
+import { plainText } from '../render/plain-text.ts';
 import { slowdownsOf } from './plots/share-panel.ts';
 import type { CaseResult } from './run.ts';
 import { spanText } from './time-text.ts';

@@ -10,7 +10,7 @@ import {
 } from '@xdv/scheduler/lab';
 import type { FileName } from '../platform/file-name.ts';
 import type { CapacityFlag } from './flags.ts';
-import { plainText } from './plain-text.ts';
+import { plainText } from '../render/plain-text.ts';
 import { readWorkloadFile } from './read-workload.ts';
 import { wrongCommand } from './wrong-command.ts';
 
