@@ -5,6 +5,7 @@
  */
 import process from 'node:process';
 import { createRandom, namedSeed, type RandomStream } from '@xdv/domain-model';
+import { exponent, nsPer, showNs } from './cpu.ts';
 import { Profile } from '../src/structures/profile.ts';
 import { RankQueue } from '../src/structures/rank-queue.ts';
 import { SortedProfile, SortedQueue } from './sorted-array.ts';
@@ -17,31 +18,6 @@ const DECISIONS = QUICK ? 20_000 : 100_000;
 const ARRAY_STEPS = 20_000_000;
 /** Building a sorted array in random order takes the square of its length. */
 const ARRAY_MAX = 100_000;
-
-const cpuNs = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) * 1000;
-};
-
-/** The least of some rounds, in nanoseconds per decision. */
-const nsPer = (count: number, decide: (count: number) => void): number => {
-  let best = Infinity;
-  for (let round = 0; round < ROUNDS; round++) {
-    const start = cpuNs();
-    decide(count);
-    best = Math.min(best, cpuNs() - start);
-  }
-  return best / count;
-};
-
-/** Slope of a straight line through the logarithms. */
-const exponent = (points: readonly (readonly [number, number])[]): number => {
-  const logs = points.map(([n, ns]) => [Math.log(n), Math.log(ns)] as const);
-  const mean = (k: 0 | 1): number => logs.reduce((sum, log) => sum + log[k], 0) / logs.length;
-  const [x, y] = [mean(0), mean(1)];
-  const over = logs.reduce((sum, log) => sum + (log[0] - x) * (log[1] - y), 0);
-  return over / logs.reduce((sum, log) => sum + (log[0] - x) ** 2, 0);
-};
 
 /** What requests ask for, drawn beforehand: powers of 2 up to 256 units, log-uniform times. */
 const DRAWS = 2 ** 16;
@@ -138,10 +114,12 @@ type Work = (count: number) => void;
 const report = (title: string, fast: (n: number) => Work, plain: (n: number) => Work): void => {
   console.log(title);
   const points = SIZES.map((n) => {
-    const ns = nsPer(DECISIONS, fast(n));
-    const figure = `  ${String(n).padStart(9)}: ${ns.toFixed(0).padStart(6)} ns`;
+    const work = fast(n);
+    const ns = nsPer(ROUNDS, DECISIONS, () => work(DECISIONS));
+    const figure = `  ${String(n).padStart(9)}: ${showNs(ns)}`;
     if (n <= ARRAY_MAX) {
-      const arrayNs = nsPer(Math.min(DECISIONS, ARRAY_STEPS / n), plain(n));
+      const [steps, array] = [Math.min(DECISIONS, ARRAY_STEPS / n), plain(n)];
+      const arrayNs = nsPer(ROUNDS, steps, () => array(steps));
       const ratio = (arrayNs / ns).toFixed(2);
       console.log(`${figure}, sorted array ${arrayNs.toFixed(0).padStart(7)} ns, ratio ${ratio}`);
     } else console.log(figure);

@@ -10,6 +10,7 @@ import type {
   Scheduler,
   SchedulingPolicy,
 } from '@xdv/domain-model';
+import { exponent, nsPer, showNs } from './cpu.ts';
 import { createScheduler, type SchedulerOptions } from '../src/index.ts';
 
 const SLICE_TICKS = 100;
@@ -21,18 +22,6 @@ const PLACEMENTS = 10_000;
 const FAR = Number.MAX_SAFE_INTEGER - 10;
 const resource = 1 as ResourceId;
 const pid = (n: number): ProcessId => n as ProcessId;
-
-/** The best of some rounds, in nanoseconds of CPU time per operation. */
-const nsPer = (count: number, run: () => void): number => {
-  let best = Infinity;
-  for (let round = 0; round < ROUNDS; round++) {
-    const start = process.cpuUsage();
-    run();
-    const { user, system } = process.cpuUsage(start);
-    best = Math.min(best, user + system);
-  }
-  return (best * 1e3) / count;
-};
 
 /** A round robin over n processes, taken by every queue in turn: returns a sum of who ran. */
 type Robin = (decisions: number) => number;
@@ -96,18 +85,16 @@ const scattered: SchedulingPolicy = {
   weigh: ({ process: id }) => (id * 2_654_435_761) % 1_000_003,
 };
 
-const ns = (value: number): string => `${value.toFixed(0).padStart(6)} ns`;
-
 const decisions = (n: number): number => {
   const robin = schedulerRobin(n);
   robin(n + 999);
-  const figure = nsPer(DECISIONS, () => robin(DECISIONS));
+  const figure = nsPer(ROUNDS, DECISIONS, () => robin(DECISIONS));
   const weighed = schedulerRobin(n, { policy: scattered, levels: 4 });
   weighed(n + 999);
-  const heapFigure = nsPer(DECISIONS, () => weighed(DECISIONS));
-  const parts = [`decision, ${String(n).padStart(7)} ready: in order ${ns(figure)}`];
-  parts.push(`by a policy and levels ${ns(heapFigure)}`);
-  if (n <= 100_000) parts.push(`sorted array ${ns(arrayFigure(n))}`);
+  const heapFigure = nsPer(ROUNDS, DECISIONS, () => weighed(DECISIONS));
+  const parts = [`decision, ${String(n).padStart(7)} ready: in order ${showNs(figure)}`];
+  parts.push(`by a policy and levels ${showNs(heapFigure)}`);
+  if (n <= 100_000) parts.push(`sorted array ${showNs(arrayFigure(n))}`);
   console.log(parts.join(', '));
   return heapFigure;
 };
@@ -117,16 +104,7 @@ const arrayFigure = (n: number): number => {
   // a whole turn and more: both make the same decisions
   if (schedulerRobin(n)(n + 999) !== array(n + 999)) throw new Error('the queues differ');
   const count = Math.min(DECISIONS, ARRAY_MOVES / n);
-  return nsPer(count, () => array(count));
-};
-
-/** Slope of log time over log size, by least squares: 1 is linear, 0 is constant. */
-const exponent = (points: readonly (readonly [size: number, time: number])[]): number => {
-  const logs = points.map(([size, time]) => [Math.log(size), Math.log(time)] as const);
-  const mean = (k: 0 | 1): number => logs.reduce((sum, row) => sum + row[k], 0) / logs.length;
-  const [x, y] = [mean(0), mean(1)];
-  const above = logs.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0);
-  return above / logs.reduce((sum, [a]) => sum + (a - x) ** 2, 0);
+  return nsPer(ROUNDS, count, () => array(count));
 };
 
 let contracts = 0;
@@ -144,7 +122,7 @@ const placements = (ahead: number, placement: 'conservative' | 'easy'): number =
   scheduler.attach(resource, 'Q');
   for (let i = 0; i < ahead; i++) ask(scheduler, 10);
   scheduler.arbitrate(resource, 0);
-  return nsPer(PLACEMENTS, () => {
+  return nsPer(ROUNDS, PLACEMENTS, () => {
     for (let i = 0; i < PLACEMENTS; i++) {
       const contract = ask(scheduler, 1);
       scheduler.arbitrate(resource, 0);
@@ -158,7 +136,7 @@ const timed = sizes.map((n) => [n, decisions(n)] as const);
 console.log(`growth of a decision by a policy: n^${exponent(timed).toFixed(2)}`);
 for (const placement of ['conservative', 'easy'] as const) {
   for (const ahead of [10, 1_000, 100_000]) {
-    const figure = `${ns(placements(ahead, placement))} with its release`;
+    const figure = `${showNs(placements(ahead, placement))} with its release`;
     console.log(`${placement} placement, ${String(ahead).padStart(6)} ahead: ${figure}`);
   }
 }

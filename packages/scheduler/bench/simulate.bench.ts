@@ -21,6 +21,7 @@ import {
   type SimulateOptions,
   type Workload,
 } from '../src/lab/index.ts';
+import { cpuOf, exponent } from './cpu.ts';
 import { highestResponseRatio, shortestFirst, wfp3 } from '../src/index.ts';
 
 const SIZES = [10_000, 100_000, 1_000_000];
@@ -30,23 +31,6 @@ const NODES = 256;
 const LOAD = 0.9;
 const ROOT = join(import.meta.dirname, '../../..');
 const DATA = resolve(ROOT, process.env['XDV_DATA'] ?? '../shared/data', 'workloads');
-
-/** CPU seconds of a run: the machine may be shared. */
-const cpuOf = <T>(run: () => T): readonly [T, number] => {
-  const before = process.cpuUsage();
-  const value = run();
-  const { user, system } = process.cpuUsage(before);
-  return [value, (user + system) / 1e6];
-};
-
-/** Slope of log y over log x. */
-const exponent = (xs: readonly number[], ys: readonly number[]): number => {
-  const [x, y] = [xs.map(Math.log), ys.map(Math.log)];
-  const mean = (list: readonly number[]) => list.reduce((a, b) => a + b) / list.length;
-  const [mx, my] = [mean(x), mean(y)];
-  const rise = x.reduce((sum, value, i) => sum + (value - mx) * (y[i]! - my), 0);
-  return rise / x.reduce((sum, value) => sum + (value - mx) ** 2, 0);
-};
 
 /** Jobs of 1 to 255 nodes and 10 s to 11 h, log-uniform, arriving at random at `LOAD`. */
 const stream = (count: number): Workload => {
@@ -81,7 +65,7 @@ const scaling = (
     console.log(`  ${String(count).padStart(8)} jobs ${seconds.toFixed(2)} s, ${rate}, ${each}`);
     return seconds;
   });
-  console.log(`${name}: CPU time grows with jobs^${exponent(SIZES, times).toFixed(2)}`);
+  console.log(`${name}: CPU time grows with jobs^${exponent(SIZES.map((size, i) => [size, times[i]!])).toFixed(2)}`);
 };
 
 const read = (file: string): Workload =>
