@@ -65,7 +65,8 @@ const scaling = (
     console.log(`  ${String(count).padStart(8)} jobs ${seconds.toFixed(2)} s, ${rate}, ${each}`);
     return seconds;
   });
-  console.log(`${name}: CPU time grows with jobs^${exponent(SIZES.map((size, i) => [size, times[i]!])).toFixed(2)}`);
+  const growth = exponent(SIZES.map((size, i) => [size, times[i]!])).toFixed(2);
+  console.log(`${name}: CPU time grows with jobs^${growth}`);
 };
 
 const read = (file: string): Workload =>
