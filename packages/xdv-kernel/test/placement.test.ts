@@ -1,3 +1,4 @@
+import type { Candidate, SchedulingPolicy } from '@xdv/domain-model';
 import { highestPriority, shortestFirst } from '@xdv/scheduler';
 import { describe, expect, it } from 'vitest';
 import { circuit, ms, process, us, type KernelOptions } from 'xdv-kernel';
@@ -52,7 +53,7 @@ const outcome = async (used: number, options: KernelOptions) => {
   return recorded.result.value as readonly number[];
 };
 
-describe('the placement of envelopes', () => {
+describe('the placement of envelopes (XDV-082.1)', () => {
   it('tells starts at once if it is conservative: a later policy choice cannot pass', async () => {
     const [, long, short] = await outcome(100, { policy: shortestFirst });
     expect(short).toBeGreaterThan(long!);
@@ -132,6 +133,25 @@ describe('the placement of envelopes', () => {
       issued.push(ofKind(list, 'contract.issued').length);
     }
     expect(new Set(issued)).toEqual(new Set([0, 1, 2, 3]));
+  });
+});
+
+describe('what a policy sees of a crossing', () => {
+  it('is the length of the envelope, its units, and the ticks of the call (XDV-021.4)', async () => {
+    const seen: Candidate[] = [];
+    const policy: SchedulingPolicy = {
+      name: 'witness',
+      version: '1',
+      weigh: (candidate) => {
+        if (candidate.domain === 'Q') seen.push(candidate);
+        return 0;
+      },
+    };
+    const program = process(Q, function* (sys) {
+      yield* sys.contract.request({ domain: 'Q', amount: 3, length: us(40) });
+    });
+    await runProgram(program, null, { policy, callTicks: 7 });
+    expect(seen[0]).toMatchObject({ domain: 'Q', amount: 3, length: 40, crossing: 7, since: 7 });
   });
 });
 
