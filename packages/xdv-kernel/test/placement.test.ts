@@ -137,7 +137,7 @@ describe('the placement of envelopes (XDV-082.1)', () => {
 });
 
 describe('what a policy sees of a crossing', () => {
-  it('is the length of the envelope, its units, and the ticks of the call (XDV-021.4)', async () => {
+  it('is length, units and the ticks of the call (XDV-021.4)', async () => {
     const seen: Candidate[] = [];
     const policy: SchedulingPolicy = {
       name: 'witness',
