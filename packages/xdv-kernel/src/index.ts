@@ -17,7 +17,7 @@ export { createLiveWorld, type JobTiming, type LiveWorld } from './drivers/live.
 export { createReplayWorld, type ReplayWorld } from './drivers/replay.ts';
 
 export { run, type ProgramIdentity, type Run, type RunOptions } from './run.ts';
-export { replay, type Replay, type ReplayOptions } from './replay.ts';
+export { headerOptions, replay, type Replay, type ReplayOptions } from './replay.ts';
 export { KERNEL_VERSION } from './version.ts';
 
 // what a process module needs to describe its work

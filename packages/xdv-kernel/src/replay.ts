@@ -60,9 +60,13 @@ const recordedPolicy = (
 
 type Recorded = { readonly [Name in keyof KernelOptions]: Value };
 
-/** The kernel options that a header records. */
-const optionsOf = (
-  { options }: TraceHeader,
+/**
+ * The kernel options that a header records, with what held for options that it is too old to name.
+ * POLICY_QUARANTINED if its policy is neither of this house nor in `policies`, TRACE_INCONSISTENT
+ * if it has no options. Their ranges are checked by whoever takes them.
+ */
+export const headerOptions = (
+  { options }: Pick<TraceHeader, 'options'>,
   policies: readonly SchedulingPolicy[],
 ): Result<KernelOptions> => {
   if (typeof options !== 'object' || options === null) return malformed('options are not a map');
@@ -123,7 +127,7 @@ export const replay = async (
   { policies = [] }: ReplayOptions = {},
 ): Promise<Replay> => {
   const { header, events, head } = openTrace(bytes, parts);
-  const options = optionsOf(header!, policies);
+  const options = headerOptions(header!, policies);
   if (!options.ok) throw new XdvError(options.fault);
   const state = unwrap(rebuild(parts, options.value, header!));
   const runtime = createRuntime({ allPlaces: true });

@@ -1,8 +1,8 @@
-import type { SchedulingPolicy, Value } from '@xdv/domain-model';
+import { unwrap, type SchedulingPolicy, type Value } from '@xdv/domain-model';
 import { createMemoryStore, createTraceWriter, readTrace } from '@xdv/replay';
 import { compose, fairShare, highestPriority, shortestFirst } from '@xdv/scheduler';
 import { describe, expect, it } from 'vitest';
-import { circuit, portableParts, process, replay, us } from 'xdv-kernel';
+import { circuit, headerOptions, portableParts, process, replay, us } from 'xdv-kernel';
 import { flawsOf, ofKind, runProgram } from './support/run-program.ts';
 
 const ALL = { domains: ['K', 'Q', 'Phi'] } as const;
@@ -105,6 +105,7 @@ describe('a replay', () => {
     const writer = createTraceWriter({ header: { ...header!, options }, store, hasher });
     for (const event of events) writer.append(event);
     writer.seal();
+    expect(unwrap(headerOptions({ options }, [])).feedbackTicks).toBe(0);
     const again = await replay(steers as never, store.bytes(), portableParts());
     expect(again.report).toBe(undefined);
     const now = await runProgram(steers, null, { sliceTicks: 40 });

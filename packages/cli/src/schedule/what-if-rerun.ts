@@ -6,14 +6,13 @@ import {
   validateProfiles,
   XdvError,
   type AnyEvent,
-  type Quotas,
   type SchedulingPolicy,
   type Value,
 } from '@xdv/domain-model';
 import { toHex, type TraceHeader } from '@xdv/replay';
 import { findPolicy } from '@xdv/scheduler';
 import type { PlacementKind } from '@xdv/scheduler/lab';
-import { run, type KernelOptions, type Program, type Run } from 'xdv-kernel';
+import { headerOptions, run, type KernelOptions, type Program, type Run } from 'xdv-kernel';
 import type { FileName } from '../platform/file-name.ts';
 import { platformParts, workerProviders } from '../platform/parts.ts';
 import { platformTime } from '../platform/time.ts';
@@ -74,12 +73,12 @@ export const recordedPolicy = (header: TraceHeader): SchedulingPolicy | undefine
   throw new XdvError(fail('POLICY_QUARANTINED', message, 'Name one with --policy').fault);
 };
 
-const changedOptions = (header: TraceHeader, change: Change): KernelOptions => {
-  const { policy: _name, quotas, ...rest } = optionMap(header);
+/** The options of the recorded run with the change; the policy of the run need not be known then. */
+export const changedOptions = (header: TraceHeader, change: Change): KernelOptions => {
+  const unnamed = { options: { ...optionMap(header), policy: 'default' } };
   const policy = change.policy ?? recordedPolicy(header);
   return {
-    ...(rest as KernelOptions),
-    ...(quotas ? { quotas: quotas as unknown as Quotas } : {}),
+    ...unwrap(headerOptions(unnamed, [])),
     ...(policy ? { policy } : {}),
     ...(change.placement ? { placement: change.placement } : {}),
   };
