@@ -228,15 +228,15 @@ it('xdv schedule what-if ends with 130 at Ctrl-C, and shows no half of a compari
   expect(stderr).toContain('ending the run');
   const json = await xdvWith(cwd, [...argv, '--json'], { onInterrupt });
   expect(documentOf(json)).toEqual({ ok: true, stopped: 'interrupted' });
+});
 
-  it('takes what held then for options that an old header does not name', async () => {
-    const cwd = await recordQueue();
-    const { header } = readEvents(cwd, 'queue.xdv');
-    const { feedbackTicks, ...options } = header!.options as Readonly<Record<string, Value>>;
-    const nothing = { policy: undefined, placement: undefined };
-    expect(changedOptions(header!, nothing).feedbackTicks).toBe(feedbackTicks);
-    expect(changedOptions({ ...header!, options }, nothing).feedbackTicks).toBe(0);
-  });
+it('xdv schedule what-if takes what held then for options that no old header names', async () => {
+  const cwd = await recordQueue();
+  const { header } = readEvents(cwd, 'queue.xdv');
+  const { feedbackTicks, ...options } = header!.options as Readonly<Record<string, Value>>;
+  const nothing = { policy: undefined, placement: undefined };
+  expect(changedOptions(header!, nothing).feedbackTicks).toBe(feedbackTicks);
+  expect(changedOptions({ ...header!, options }, nothing).feedbackTicks).toBe(0);
 });
 
 describe('xdv schedule what-if --open-loop', () => {

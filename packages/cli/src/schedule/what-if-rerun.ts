@@ -73,7 +73,7 @@ export const recordedPolicy = (header: TraceHeader): SchedulingPolicy | undefine
   throw new XdvError(fail('POLICY_QUARANTINED', message, 'Name one with --policy').fault);
 };
 
-/** The options of the recorded run with the change; the policy of the run need not be known then. */
+/** The options of the recorded run with the change, which may replace a policy nobody knows. */
 export const changedOptions = (header: TraceHeader, change: Change): KernelOptions => {
   const unnamed = { options: { ...optionMap(header), policy: 'default' } };
   const policy = change.policy ?? recordedPolicy(header);
